@@ -1,0 +1,67 @@
+//! `foggy-objective`: an objective that cannot be wrong.
+
+use super::{Rule, all_of};
+use crate::diagnostic::Diagnostic;
+use crate::strategy::{Objective, Strategy};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "foggy-objective",
+    finds: "an objective without decision, audience, outcome, baseline, target, horizon or owner",
+    why: "An objective that does not say what will be decided, about whom, by which measure, from where, to where, by \
+          when and on whose watch cannot be wrong, and so cannot be measured (*Soft power in action*, key point 7, \
+          paragraphs 15 and 16).",
+    bad: "[[objective]]\nid = \"image\"\nstatement = \"Improve our image\"\n",
+    good: "[[objective]]\nid = \"visitors\"\nstatement = \"More people visit because of the campaign\"\n\
+           decision = \"Renew the campaign\"\naudience = \"domestic\"\noutcome = \"arrivals\"\n\
+           baseline = { period = 2011, value = 31_900_000 }\ntarget = { period = 2015, value = 36_500_000 }\n\
+           horizon = 2016\nowner = \"Tourist board\"\n",
+    check: Some(check),
+};
+
+fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
+    for objective in &strategy.objectives {
+        let lacks = lacks(objective);
+        if lacks.is_empty() {
+            continue;
+        }
+        let id = objective.id.as_str();
+        diagnostics.push(
+            Diagnostic::error(RULE.code, format!("the objective `{id}` cannot be wrong"), objective.span)
+                .label(format!("lacks {}", all_of(&lacks)))
+                .also(objective.statement.span, "this is all that it says")
+                .reason("what cannot be wrong cannot be measured (paragraph 16: avoid being 'foggy')")
+                .hint(hint(&lacks)),
+        );
+    }
+}
+
+fn lacks(objective: &Objective) -> Vec<&'static str> {
+    [
+        ("decision", objective.decision.is_none()),
+        ("audience", objective.audience.is_none()),
+        ("outcome", objective.outcome.is_none()),
+        ("baseline", objective.baseline.is_none()),
+        ("target", objective.target.is_none()),
+        ("horizon", objective.horizon.is_none()),
+        ("owner", objective.owner.is_none()),
+    ]
+    .into_iter()
+    .filter_map(|(name, lacking)| lacking.then_some(name))
+    .collect()
+}
+
+fn hint(lacks: &[&str]) -> String {
+    let asks: Vec<&str> = lacks
+        .iter()
+        .map(|name| match *name {
+            "decision" => "what will be decided by the answer",
+            "audience" => "from whom it is wanted",
+            "outcome" => "which indicator would show it",
+            "baseline" => "where that stood",
+            "target" => "where it should stand",
+            "horizon" => "by when it is judged",
+            _ => "who answers for it",
+        })
+        .collect();
+    format!("say {}", all_of(&asks))
+}

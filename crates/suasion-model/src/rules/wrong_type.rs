@@ -1,0 +1,33 @@
+//! `wrong-type`: a value of another type than its key holds.
+
+use super::Rule;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+pub(crate) const RULE: Rule = Rule {
+    code: "wrong-type",
+    finds: "a value of another type than its key holds",
+    why: "A number in quotes, or a list where one name belongs, would have to be guessed at, and a guess in a \
+          strategy becomes a figure in a brief.",
+    bad: "[[audience]]\nid = \"long-haul\"\nwho = \"Travellers\"\nplaces = \"USA\"\n",
+    good: "[[audience]]\nid = \"long-haul\"\nwho = \"Travellers\"\nplaces = [\"USA\"]\n",
+    check: None,
+};
+
+pub(crate) fn value(key: &str, expected: &str, found: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(RULE.code, format!("`{key}` holds {expected}, not {}", article(found)), span)
+        .label(format!("expected {expected}"))
+}
+
+pub(crate) fn section(name: &str, repeated: bool, found: &str, span: Span) -> Diagnostic {
+    let header = if repeated { format!("[[{name}]]") } else { format!("[{name}]") };
+    Diagnostic::error(RULE.code, format!("`{name}` is a section, not {}", article(found)), span)
+        .label("expected a section")
+        .hint(format!("begin it with a line `{header}`"))
+}
+
+/// TOML's name of a type, with its article.
+fn article(found: &str) -> String {
+    let article = if found.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {found}")
+}

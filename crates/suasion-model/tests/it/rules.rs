@@ -1,0 +1,194 @@
+//! Every rule finds its bad example and leaves its good one alone; the rest of a file is checked all the same.
+
+use expect_test::{Expect, expect};
+use suasion_model::diagnostic::Style;
+use suasion_model::rules::RULES;
+use suasion_model::{Severity, Source, check};
+
+fn codes(text: &str) -> Vec<&'static str> {
+    check(&Source::new("strategy.toml", text)).1.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+fn check_rendered(text: &str, expect: &Expect) {
+    let source = Source::new("strategy.toml", text);
+    let rendered: Vec<String> = check(&source)
+        .1
+        .iter()
+        .filter(|diagnostic| diagnostic.headline != "the file has no section `[strategy]`")
+        .map(|diagnostic| diagnostic.render(&source, Style::PLAIN))
+        .collect();
+    expect.assert_eq(&(rendered.join("\n\n") + "\n"));
+}
+
+#[test]
+fn every_rule_finds_its_bad_example_and_not_its_good_one() {
+    for rule in RULES {
+        assert!(codes(rule.bad).contains(&rule.code), "{} misses its bad example", rule.code);
+        assert!(!codes(rule.good).contains(&rule.code), "{} finds its good example", rule.code);
+    }
+}
+
+#[test]
+fn codes_are_kebab_case_sorted_and_unique() {
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
+    assert!(codes.iter().all(|code| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')));
+}
+
+#[test]
+fn every_problem_says_what_stands_at_its_place() {
+    for rule in RULES {
+        let source = Source::new("strategy.toml", rule.bad);
+        for diagnostic in check(&source).1 {
+            assert!(!diagnostic.label.is_empty(), "{}: no label", diagnostic.code);
+            assert!(!diagnostic.headline.ends_with('.'), "{}: a full stop", diagnostic.code);
+            assert!(!diagnostic.headline.contains('\n'), "{}: two lines", diagnostic.code);
+            assert!(
+                diagnostic.reason.is_some()
+                    || diagnostic.hint.is_some()
+                    || diagnostic.label.contains("expected"),
+                "{}: neither reason nor hint",
+                diagnostic.code
+            );
+        }
+    }
+}
+
+#[test]
+fn problems_come_in_source_order_all_at_once() {
+    let text = r#"
+[[objective]]
+id = "fans"
+statement = "A million likes"
+outcome = "likes"
+owner = 3
+
+[[indicator]]
+id = "likes"
+lable = "Likes"
+kind = "output"
+unit = "likes"
+
+[[initiative]]
+id = "gala"
+kind = "gala"
+starts = "2012-13"
+serves = ["fanz"]
+"#;
+    check_rendered(
+        text,
+        &expect![[r#"
+            error[foggy-objective]: the objective `fans` cannot be wrong
+             --> strategy.toml:2:1
+              |
+            2 | [[objective]]
+              | ^^^^^^^^^^^^^ lacks decision, audience, baseline, target, horizon and owner
+            3 | id = "fans"
+            4 | statement = "A million likes"
+              |             ----------------- this is all that it says
+              |
+              = note: what cannot be wrong cannot be measured (paragraph 16: avoid being 'foggy')
+              = help: say what will be decided by the answer, from whom it is wanted, where that stood, where it should stand, by when it is judged and who answers for it
+
+            warning[orphan-objective]: no initiative serves the objective `fans`
+             --> strategy.toml:3:6
+              |
+            3 | id = "fans"
+              |      ^^^^^^ an end without means
+              |
+              = note: if it comes about, nothing in this strategy had a part in it
+              = help: add "fans" to what an initiative `serves`, or drop the objective
+
+            error[vanity-outcome]: the objective `fans` rests on an output
+              --> strategy.toml:5:11
+               |
+             5 | outcome = "likes"
+               |           ^^^^^^^ `likes` measures an output
+            ...
+            11 | kind = "output"
+               |        -------- declared here
+               |
+               = note: reach is not influence: likes 'can distract from the core objectives' (paragraph 37)
+               = help: name an indicator of kind outcome or impact: what people do or hold differently because of it
+
+            error[wrong-type]: `owner` holds a string, not an integer
+             --> strategy.toml:6:9
+              |
+            6 | owner = 3
+              |         ^ expected a string
+
+            error[missing-key]: `indicator` has no `label`
+             --> strategy.toml:8:1
+              |
+            8 | [[indicator]]
+              | ^^^^^^^^^^^^^ `label` is missing
+              |
+              = help: add `label`: its name for readers
+
+            error[unknown-key]: `indicator` has no key `lable`
+              --> strategy.toml:10:1
+               |
+            10 | lable = "Likes"
+               | ^^^^^ unknown key
+               |
+               = note: a key that is not known would be passed over in silence
+               = help: did you mean `label`?
+
+            error[unknown-word]: `kind` cannot be `gala`
+              --> strategy.toml:16:8
+               |
+            16 | kind = "gala"
+               |        ^^^^^^ expected campaign, event, exchange, scholarship, institution, broadcast, aid, convening or other
+
+            error[bad-value]: `starts` is not a period
+              --> strategy.toml:17:10
+               |
+            17 | starts = "2012-13"
+               |          ^^^^^^^^^ no such year, month or day
+               |
+               = help: write 2012, "2012-02" or 2012-02-01
+
+            error[unknown-reference]: `serves` names no objective: `fanz`
+              --> strategy.toml:18:11
+               |
+            18 | serves = ["fanz"]
+               |           ^^^^^^ there is no `[[objective]]` with this id
+               |
+               = help: did you mean `fans`?
+        "#]],
+    );
+}
+
+#[test]
+fn a_syntax_error_does_not_hide_the_rest() {
+    let text = "[[objective]\nid = \"a\"\nstatement = \"b\n\n[[audience]]\nid = \"c\"\nwo = \"d\"\n";
+    let codes = codes(text);
+    assert!(codes.contains(&"syntax"), "{codes:?}");
+    assert!(codes.contains(&"unknown-key"), "{codes:?}");
+}
+
+#[test]
+fn wide_characters_do_not_move_the_place() {
+    let source =
+        Source::new("strategy.toml", "[[audience]]\nid = \"a\"\nwho = \"外交 Außenpolitik\"\nwoh = \"é\"\n");
+    let diagnostics = check(&source).1;
+    let unknown =
+        diagnostics.iter().find(|diagnostic| diagnostic.code == "unknown-key").expect("a misspelt key");
+    let record = serde_json::to_value(unknown.record(&source)).expect("a record");
+    assert_eq!(record["start"], serde_json::json!({ "line": 4, "column": 1 }));
+    assert_eq!(record["end"], serde_json::json!({ "line": 4, "column": 4 }));
+}
+
+#[test]
+fn hostile_input_is_reported_not_fatal() {
+    let deep = format!("a = {}1{}\n", "[".repeat(5000), "]".repeat(5000));
+    let long = format!("{} = 1\n", "x".repeat(1 << 20));
+    for text in ["", "\u{feff}", "\0", "=", "[[[", "[strategy]\n[strategy]\n", "[[strategy]]\n", &deep, &long]
+    {
+        assert!(
+            check(&Source::new("s", text)).1.iter().any(|diagnostic| diagnostic.severity == Severity::Error),
+            "{:?} passes",
+            &text[..text.len().min(20)]
+        );
+    }
+}
