@@ -1,0 +1,38 @@
+//! What can be wrong with an edge list. Each message completes "failed to …" and says what to do.
+
+/// Why no graph could be built.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A weight is NaN, infinite or negative.
+    #[error(
+        "accept edge {edge} (counted from 0): its weight is {weight}; drop the row or give a finite weight of at least 0"
+    )]
+    BadWeight {
+        /// The position of the edge in the input, from 0; of several bad edges, the first.
+        edge: usize,
+        /// The weight as given.
+        weight: f64,
+    },
+    /// An end of an edge is not a node.
+    #[error(
+        "accept edge {edge} (counted from 0): node {node} is not among the {n_nodes} nodes; give more nodes or drop the row"
+    )]
+    NodeOutOfRange {
+        /// The position of the edge in the input, from 0; of several bad edges, the first.
+        edge: usize,
+        /// The end that is no node; the source, if both are not.
+        node: u32,
+        /// How many nodes there are.
+        n_nodes: u32,
+    },
+    /// There are more nodes than a `u32` counts.
+    #[error("number {n_nodes} nodes: at most {} fit; split or aggregate the network", u32::MAX)]
+    TooManyNodes {
+        /// How many nodes were asked for or, while names were still being read, had been met.
+        n_nodes: usize,
+    },
+    /// The weights are finite but their total comes near the largest float, so that sums could overflow.
+    #[error("add up the weights: their total exceeds {:e}; choose a larger unit", f64::MAX / 2.0)]
+    TotalTooLarge,
+}
