@@ -1,0 +1,222 @@
+//! Who is compared with whom, over which periods: settled from the strategy and from which cells are filled, before
+//! any value is looked at.
+//!
+//! A donor that lacks a value in any period is left out and named; nothing is interpolated.
+
+use suasion_model::Period;
+use suasion_model::finding::{Check, Consequence};
+use suasion_model::strategy::words::{Better, ScaleName};
+use suasion_model::strategy::{Effect, Evaluation, Indicator, Objective};
+use suasion_model::table::{Observations, Panel};
+use suasion_stats::panel::Panel as Complete;
+
+use super::checks::{self, comparison as data_checks};
+use crate::text::{all_of, place};
+
+/// A complete panel: one treated unit, then its donors.
+pub(crate) struct Comparison {
+    /// The treated unit.
+    pub(crate) treated: String,
+    /// The unit of the values.
+    pub(crate) unit: String,
+    /// The donors, sorted by name.
+    pub(crate) donors: Vec<String>,
+    /// Donors left out, with how many periods each lacks.
+    pub(crate) left_out: Vec<(String, usize)>,
+    /// The periods, before treatment and judged.
+    pub(crate) periods: Vec<Period>,
+    /// Periods before treatment.
+    pub(crate) n_pre: usize,
+    /// Periods judged.
+    pub(crate) n_post: usize,
+    /// The values in the indicator's unit: the treated unit first, then the donors.
+    pub(crate) panel: Complete,
+    /// The scale that decides.
+    pub(crate) scale: ScaleName,
+    /// The least effect that would change the decision.
+    pub(crate) smallest: Option<Effect>,
+}
+
+/// Arranges what an evaluation compares, or says what is missing.
+pub(crate) fn prepare(
+    objective: &Objective,
+    evaluation: &Evaluation,
+    indicator: Option<&Indicator>,
+    observations: &Observations,
+) -> Result<Comparison, Box<Check>> {
+    let fails = |id: &str, asks: &str, figure: String, threshold: &str| {
+        Box::new(checks::failed(id, asks, figure, threshold, Consequence::StopsBeforeEstimate))
+    };
+    let [treated] = evaluation.treated.as_slice() else {
+        let figure = match evaluation.treated.len() {
+            0 => "none is named".to_string(),
+            several => format!("{several} are named"),
+        };
+        return Err(fails(
+            "one-treated",
+            "Is one unit treated?",
+            figure,
+            "one: this version estimates no other",
+        ));
+    };
+    let treated = treated.value.as_str();
+    let panel = Panel::new(&observations.rows);
+    let Some(row) = panel.unit(treated) else {
+        let figure = format!("{} has no values", place(treated));
+        return Err(fails(
+            "treated-observed",
+            "Is the treated unit in the data?",
+            figure,
+            "values before and after",
+        ));
+    };
+    let from = evaluation.from.value;
+    let until = evaluation
+        .until
+        .or(objective.horizon)
+        .map_or_else(|| panel.periods.last().copied().unwrap_or(from), |until| until.value);
+    let first = (0..panel.periods.len()).find(|&at| panel.values[row][at].is_some()).unwrap_or(0);
+    let window: Vec<Period> = panel.periods[first..]
+        .iter()
+        .copied()
+        .filter(|period| *period <= until || until.contains(*period))
+        .collect();
+    // A period that the treatment began in is judged, not counted as before it.
+    let n_pre = window.iter().filter(|period| **period < from && !period.contains(from)).count();
+    let n_post = window.len() - n_pre;
+    if n_pre < 2 || n_post == 0 {
+        let figure = format!("{n_pre} periods before {from}, {n_post} judged");
+        return Err(fails(
+            "enough-periods",
+            "Are there periods before and after?",
+            figure,
+            "two before, one after",
+        ));
+    }
+    let values = |unit: usize| -> Vec<Option<f64>> {
+        window.iter().map(|period| panel.value(unit, *period)).collect()
+    };
+    let own = values(row);
+    let missing: Vec<String> = window
+        .iter()
+        .zip(&own)
+        .filter(|(_, value)| value.is_none())
+        .map(|(period, _)| period.to_string())
+        .collect();
+    if !missing.is_empty() {
+        let figure = format!("{} has no value in {}", place(treated), all_of(&missing));
+        return Err(fails(
+            "treated-complete",
+            "Is the treated unit observed throughout?",
+            figure,
+            "a value in every period",
+        ));
+    }
+
+    let mut names: Vec<&str> = if evaluation.donors.is_empty() {
+        panel.units.iter().map(String::as_str).filter(|unit| *unit != treated).collect()
+    } else {
+        evaluation.donors.iter().map(|donor| donor.value.as_str()).filter(|unit| *unit != treated).collect()
+    };
+    names.sort_unstable();
+    names.dedup();
+    let mut donors = Vec::new();
+    let mut left_out = Vec::new();
+    let mut cells: Vec<f64> = own.into_iter().flatten().collect();
+    for name in names {
+        let values = panel.unit(name).map(values).unwrap_or_default();
+        let filled: Vec<f64> = values.iter().copied().flatten().collect();
+        if filled.len() == window.len() {
+            donors.push(name.to_string());
+            cells.extend(filled);
+        } else {
+            left_out.push((name.to_string(), window.len() - filled.len()));
+        }
+    }
+    if donors.len() < 2 {
+        let figure = format!("{} have every period, {} do not", donors.len(), left_out.len());
+        return Err(fails(
+            "enough-donors",
+            "Is there anyone to compare with?",
+            figure,
+            "two units with every period",
+        ));
+    }
+    let panel = Complete::new(donors.len() + 1, window.len(), cells)
+        .map_err(|error| Box::new(data_checks::not_estimated(&error)))?;
+    Ok(Comparison {
+        treated: treated.to_string(),
+        unit: indicator.map_or_else(|| "units".to_string(), |indicator| indicator.unit.value.clone()),
+        donors,
+        left_out,
+        periods: window,
+        n_pre,
+        n_post,
+        panel,
+        scale: evaluation.scale,
+        smallest: objective.smallest_effect.map(|effect| effect.value),
+    })
+}
+
+impl Comparison {
+    /// The treated unit's values.
+    pub(crate) fn own(&self) -> &[f64] {
+        self.panel.unit(0)
+    }
+
+    /// The mean of the treated unit's values before treatment.
+    pub(crate) fn mean_before(&self) -> f64 {
+        self.own()[..self.n_pre].iter().sum::<f64>() / self.n_pre as f64
+    }
+
+    /// The least effect that matters, as a share of the level before treatment; none where nobody said.
+    pub(crate) fn smallest_share(&self) -> Option<f64> {
+        match self.smallest? {
+            Effect::Relative(share) => Some(share),
+            Effect::Absolute(number) => {
+                let before = self.mean_before().abs();
+                (before > 0.0).then(|| number / before)
+            }
+        }
+    }
+
+    /// The least effect that matters, in the indicator's unit.
+    pub(crate) fn smallest_units(&self) -> Option<f64> {
+        match self.smallest? {
+            Effect::Relative(share) => Some(share * self.mean_before().abs()),
+            Effect::Absolute(number) => Some(number),
+        }
+    }
+
+    /// The least effect that matters, on a scale of comparison.
+    pub(crate) fn smallest_on(&self, scale: ScaleName) -> Option<f64> {
+        match scale {
+            ScaleName::Levels | ScaleName::Demeaned => self.smallest_units(),
+            ScaleName::Logs | ScaleName::DemeanedLogs => self.smallest_share().map(f64::ln_1p),
+        }
+    }
+
+    /// What a reader must know of who was left out.
+    pub(crate) fn caveats(&self) -> Vec<String> {
+        if self.left_out.is_empty() {
+            return Vec::new();
+        }
+        let names: Vec<String> = self
+            .left_out
+            .iter()
+            .map(|(name, lacking)| format!("{} ({lacking} of {} periods)", place(name), self.periods.len()))
+            .collect();
+        vec![format!(
+            "Left out of the comparison for values that are missing: {}. Nothing was interpolated.",
+            all_of(&names)
+        )]
+    }
+}
+
+/// Whether a change is in the direction wanted.
+pub(crate) fn wanted(indicator: Option<&Indicator>, effect: f64) -> bool {
+    match indicator.map_or(Better::Higher, |indicator| indicator.better) {
+        Better::Higher => effect > 0.0,
+        Better::Lower => effect < 0.0,
+    }
+}

@@ -1,0 +1,125 @@
+//! Every figure of a finding, with its unit and how far off it may be.
+
+use suasion_model::finding::{Interval, Number, Verdict};
+use suasion_model::number::fixed;
+use suasion_stats::placebo::PlaceboInterval;
+
+use super::Draft;
+use super::comparison::Comparison;
+use super::estimate::{Scaled, scale_words};
+use super::plain::observed_ends;
+
+/// The figures, the main one first.
+pub(crate) fn numbers(draft: &Draft<'_>, verdict: Verdict) -> Vec<Number> {
+    let Some(comparison) = &draft.comparison else { return Vec::new() };
+    let mut numbers = Vec::new();
+    if let Some(estimates) = &draft.estimates {
+        let deciding = estimates.deciding();
+        numbers.push(effect(comparison, deciding, verdict, "effect"));
+        numbers.push(Number {
+            id: "leave-one-out".to_string(),
+            label: "The same, leaving out the donor that moves it most".to_string(),
+            value: deciding.readable(
+                estimates
+                    .leave_one_out
+                    .most_influential
+                    .map_or(deciding.effect(), |at| estimates.leave_one_out.refits[at].fit.att),
+            ),
+            unit: unit_of_effect(comparison, deciding),
+            interval: Interval::Range {
+                low: deciding.readable(estimates.leave_one_out.att_min),
+                high: deciding.readable(estimates.leave_one_out.att_max),
+                level: None,
+                method: "the least and the largest, leaving out one donor at a time".to_string(),
+            },
+        });
+        numbers.push(Number {
+            id: "detectable".to_string(),
+            label: "The least effect that could have been seen".to_string(),
+            value: deciding.readable(deciding.detectable()),
+            unit: unit_of_effect(comparison, deciding),
+            interval: Interval::None {
+                why: format!(
+                    "a bound: {} times the scatter of {} placebo effects",
+                    fixed(deciding.power.multiplier, 2),
+                    deciding.test.placebos.len()
+                ),
+            },
+        });
+        if let Some(p) = deciding.p_value() {
+            numbers.push(Number {
+                id: "p".to_string(),
+                label: format!("Placebo p in {}", scale_words(deciding.scale)),
+                value: p,
+                unit: "probability".to_string(),
+                interval: Interval::None { why: "exact: every placebo was computed".to_string() },
+            });
+        }
+        for scaled in &estimates.scales[1..] {
+            let id = format!("effect-{}", scaled.scale.word());
+            numbers.push(effect(comparison, scaled, verdict, &id));
+        }
+        let several = estimates.scales.iter().filter(|scaled| !scaled.test.treated.certificate.is_unique());
+        numbers.extend(several.map(|scaled| equally_good(comparison, scaled)));
+    }
+    numbers.extend(observed(draft, comparison));
+    numbers
+}
+
+fn unit_of_effect(comparison: &Comparison, scaled: &Scaled) -> String {
+    if scaled.is_logs() { "% of what would have been".to_string() } else { comparison.unit.clone() }
+}
+
+fn effect(comparison: &Comparison, scaled: &Scaled, verdict: Verdict, id: &str) -> Number {
+    let standing = if verdict == Verdict::Withheld { " (withheld: not to be quoted)" } else { "" };
+    let p = match (id, scaled.p_value()) {
+        ("effect", _) => String::new(),
+        (_, Some(p)) => format!(", placebo p {}", fixed(p, 3)),
+        (_, None) => ", no placebo p: perfect fit".to_string(),
+    };
+    Number {
+        id: id.to_string(),
+        label: format!("Mean effect, compared in {}{p}{standing}", scale_words(scaled.scale)),
+        value: scaled.readable(scaled.effect()),
+        unit: unit_of_effect(comparison, scaled),
+        interval: match scaled.interval {
+            PlaceboInterval::Interval { lower, upper, achieved_level, .. } => Interval::Range {
+                low: scaled.readable(lower),
+                high: scaled.readable(upper),
+                level: Some(achieved_level),
+                method: "from the placebo test on the mean gap".to_string(),
+            },
+            PlaceboInterval::TooFewPlacebos { n_placebos, needed } => Interval::None {
+                why: format!("{n_placebos} placebos cannot reach the level; it takes {needed}"),
+            },
+        },
+    }
+}
+
+fn equally_good(comparison: &Comparison, scaled: &Scaled) -> Number {
+    let range = scaled.test.treated.att_range;
+    Number {
+        id: format!("equally-good-{}", scaled.scale.word()),
+        label: format!("Mean effects of comparisons in {} that fit equally well", scale_words(scaled.scale)),
+        value: scaled.readable(scaled.effect()),
+        unit: unit_of_effect(comparison, scaled),
+        interval: Interval::Range {
+            low: scaled.readable(range.lower),
+            high: scaled.readable(range.upper),
+            level: None,
+            method: "the least and the largest over all optimal weights".to_string(),
+        },
+    }
+}
+
+/// The values as published at both ends of the raw change.
+fn observed(draft: &Draft<'_>, comparison: &Comparison) -> [Number; 2] {
+    let (from, to) = observed_ends(draft, comparison);
+    [("observed-before", from), ("observed-after", to)].map(|(id, at)| Number {
+        id: id.to_string(),
+        label: format!("Observed in {}, whatever its cause", comparison.periods[at]),
+        value: comparison.own()[at],
+        unit: comparison.unit.clone(),
+        interval: Interval::None { why: "as published; the source states no error".to_string() },
+    })
+}

@@ -1,0 +1,107 @@
+//! A whole run in four plain sentences.
+
+use suasion_model::Strategy;
+use suasion_model::finding::{CheckOutcome, Finding, Plain, Question, Verdict};
+
+use crate::text::{capitalised, count_word, short_enough};
+
+/// The run in four sentences: what is decided, the answer over all objectives, how sure it is, what it would take.
+pub fn summarise(strategy: &Strategy, findings: &[Finding]) -> Plain {
+    let measured: Vec<&Finding> =
+        findings.iter().filter(|finding| finding.question == Question::Measure).collect();
+    let decision = strategy.head.decision.value.clone();
+    if measured.is_empty() {
+        return described(decision, findings);
+    }
+    let count = |verdict| measured.iter().filter(|finding| finding.verdict == verdict).count();
+    let (yes, no) = (count(Verdict::Supported), count(Verdict::NotSupported));
+    let open = measured.len() - yes - no;
+    Plain {
+        decision,
+        answer: answer(measured.len(), yes, no, open),
+        confidence: confidence(&measured, open),
+        to_know: to_know(&measured),
+    }
+}
+
+fn described(decision: String, findings: &[Finding]) -> Plain {
+    match findings {
+        [one] => Plain { decision, ..one.plain.clone() },
+        _ => Plain {
+            decision,
+            answer: "Nothing was judged: these findings describe who depends on whom.".to_string(),
+            confidence: "They are counts as published, and claim no cause.".to_string(),
+            to_know: "An objective with an evaluation would let effects be judged.".to_string(),
+        },
+    }
+}
+
+fn answer(all: usize, yes: usize, no: usize, open: usize) -> String {
+    let aims = if all == 1 { "aim" } else { "aims" };
+    if open == all {
+        return match all {
+            1 => "On this evidence nobody can tell whether the aim was reached because of it.".to_string(),
+            2 => "On this evidence nobody can tell whether either aim was reached because of it.".to_string(),
+            _ => format!(
+                "On this evidence nobody can tell whether any of the {} aims was reached because of it.",
+                count_word(all)
+            ),
+        };
+    }
+    let mut parts = Vec::new();
+    if yes > 0 {
+        parts.push(format!("{} worked", count_word(yes)));
+    }
+    if no > 0 {
+        parts.push(format!("{} did not", count_word(no)));
+    }
+    if open > 0 {
+        parts.push(format!("of {} nobody can tell", count_word(open)));
+    }
+    format!("Of {} {aims}: {}.", count_word(all), parts.join(", "))
+}
+
+fn confidence(measured: &[&Finding], open: usize) -> String {
+    let failed = |id: &str| {
+        measured.iter().any(|finding| {
+            finding.checks.iter().any(|check| check.id == id && check.outcome == CheckOutcome::Failed)
+        })
+    };
+    if open == 0 {
+        return "Good: other places, where nothing was done, show what would have happened anyway."
+            .to_string();
+    }
+    let mut reasons = Vec::new();
+    if failed("detectable") {
+        reasons.push("ordinary ups and downs are larger");
+    }
+    if failed("concurrent-threat") {
+        reasons.push("other things changed at once");
+    }
+    if failed("single-period") {
+        reasons.push("one year outweighs the rest");
+    }
+    if reasons.is_empty() {
+        return "Low: the comparison that was asked for does not hold.".to_string();
+    }
+    let all = crate::text::all_of(&reasons);
+    short_enough([
+        format!("None that it worked, none that it failed: {all}."),
+        format!("None either way: {all}."),
+        format!("None either way: {}.", reasons[0]),
+    ])
+}
+
+fn to_know(measured: &[&Finding]) -> String {
+    let needs: Vec<&str> = measured
+        .iter()
+        .filter(|finding| !matches!(finding.verdict, Verdict::Supported | Verdict::NotSupported))
+        .map(|finding| finding.plain.to_know.as_str())
+        .collect();
+    match needs.as_slice() {
+        [] => "Nothing more for this decision.".to_string(),
+        [one] => capitalised(one),
+        _ => "Finer figures, by market and month, and some markets left out on purpose before money is spent again."
+            .to_string(),
+    }
+}

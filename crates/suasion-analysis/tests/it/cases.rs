@@ -1,0 +1,54 @@
+//! The worked cases give the verdicts that their evidence carries, by the general rules.
+
+use suasion_model::finding::Verdict;
+
+use crate::evidence::{failed, finding, run_case, value};
+
+#[test]
+fn visitors_to_london_cannot_be_told() {
+    let (_, answers) = run_case("london-2012");
+    let visitors = finding(&answers, "visitors-synthetic-control");
+    assert_eq!(visitors.verdict, Verdict::CannotTell);
+    assert!(failed(visitors).contains(&"detectable"));
+    assert_eq!(value(visitors, "observed-before"), 31_886_000.0);
+    assert_eq!(value(visitors, "observed-after"), 36_792_000.0);
+    // An independent solver (cvxpy with Clarabel) gives −.0784002 log points and p = 11/25.
+    assert!((value(visitors, "effect") - 100.0 * (-0.078_400_242_f64).exp_m1()).abs() < 1e-3);
+    assert!((value(visitors, "p") - 11.0 / 25.0).abs() < 1e-12);
+    assert!(
+        visitors.caveats.iter().any(|caveat| caveat.contains("France (7 of 22 periods)")),
+        "{:?}",
+        visitors.caveats
+    );
+}
+
+#[test]
+fn students_to_britain_are_withheld() {
+    let (_, answers) = run_case("london-2012");
+    let students = finding(&answers, "students-synthetic-control");
+    assert_eq!(students.verdict, Verdict::Withheld);
+    let failed = failed(students);
+    for rule in ["concurrent-threat", "hull", "pre-fit", "scales-agree"] {
+        assert!(failed.contains(&rule), "{rule} in {failed:?}");
+    }
+    // The sign turns on the scale: logs put all weight on France, demeaned logs fit eight years perfectly.
+    assert!((value(students, "effect") - 100.0 * 0.555_267_212_f64.exp_m1()).abs() < 1e-3);
+    assert!(value(students, "effect-demeaned-logs") < 0.0);
+    assert!(students.numbers.iter().any(|number| number.id == "equally-good-demeaned-logs"));
+    assert!(
+        students
+            .caveats
+            .iter()
+            .any(|caveat| caveat.contains("United States") && caveat.contains("Nothing was interpolated"))
+    );
+}
+
+#[test]
+fn investment_stops_before_an_estimate() {
+    let (_, answers) = run_case("london-2012");
+    let investment = finding(&answers, "investment-synthetic-control");
+    assert_eq!(investment.verdict, Verdict::CannotTell);
+    assert_eq!(failed(investment), ["single-period"]);
+    assert!(investment.numbers.iter().all(|number| number.id != "effect"));
+    assert!(investment.plain.answer.contains("2016") && investment.plain.answer.contains("12.1 % of GDP"));
+}

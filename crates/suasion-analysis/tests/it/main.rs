@@ -1,0 +1,7 @@
+//! Tests of the analyses: the worked cases' tables, read without the store, and panels made for one rule each.
+
+mod cases;
+mod corridors;
+mod evidence;
+mod panels;
+mod sentences;
