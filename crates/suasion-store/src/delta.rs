@@ -1,0 +1,137 @@
+//! The only module that speaks to Delta: one commit that replaces a dataset's rows, and reading at a version.
+
+use std::path::Path;
+
+use datafusion::prelude::SessionContext;
+use deltalake::kernel::engine::arrow_conversion::TryIntoKernel;
+use deltalake::kernel::transaction::{CommitBuilder, CommitProperties};
+use deltalake::kernel::{Action, Add, StructType};
+use deltalake::operations::create::CreateBuilder;
+use deltalake::protocol::{DeltaOperation, SaveMode};
+use deltalake::{DeltaTable, DeltaTableBuilder, ensure_table_uri};
+use futures::TryStreamExt;
+use serde_json::{Value, json};
+use suasion_model::receipt::Receipt;
+
+use crate::error::Error;
+use crate::log::{IMPORT, RECEIPT};
+use crate::tables::{DATASET, TableSpec};
+
+/// A data file that is written and not yet in the table.
+#[derive(Debug)]
+pub(crate) struct NewFile {
+    /// Its name in the table's folder.
+    pub(crate) name: String,
+    /// Its length in bytes.
+    pub(crate) size: u64,
+    /// Its rows.
+    pub(crate) rows: u64,
+    /// When it was last changed, in milliseconds since 1970, as the file system says.
+    pub(crate) modified: i64,
+}
+
+/// In one commit, takes a dataset's files out of the table and puts the new one in, with the receipt.
+pub(crate) async fn replace(
+    table: &Path,
+    spec: &TableSpec,
+    version: Option<u64>,
+    file: NewFile,
+    import: &str,
+    receipt: &Receipt,
+) -> Result<(), Error> {
+    let failed = |source: Box<dyn std::error::Error + Send + Sync>| Error::Table {
+        table: spec.name.to_string(),
+        source,
+    };
+    let metadata = [
+        (RECEIPT.to_string(), serde_json::to_value(receipt).map_err(|error| failed(error.into()))?),
+        (IMPORT.to_string(), Value::String(import.to_string())),
+    ];
+    let properties =
+        CommitProperties::default().with_metadata(metadata).with_cleanup_expired_logs(Some(false));
+    let add = Action::Add(Add {
+        path: file.name,
+        partition_values: [(DATASET.to_string(), Some(receipt.dataset.clone()))].into(),
+        size: file.size as i64,
+        modification_time: file.modified,
+        data_change: true,
+        stats: Some(json!({ "numRecords": file.rows }).to_string()),
+        ..Add::default()
+    });
+    let Some(version) = version else {
+        return create(table, spec, add, properties).await.map_err(|error| failed(error.into()));
+    };
+    let current = open(table, version).await.map_err(|error| failed(error.into()))?;
+    let snapshot = current.snapshot().map_err(|error| failed(error.into()))?;
+    let views: Vec<_> = snapshot
+        .snapshot()
+        .file_views(&current.log_store(), None)
+        .try_collect()
+        .await
+        .map_err(|error| failed(error.into()))?;
+    let mut actions: Vec<Action> = views
+        .iter()
+        .filter(|view| {
+            view.partition_values_map().get(DATASET).and_then(Option::as_deref) == Some(&receipt.dataset)
+        })
+        .map(|view| Action::Remove(view.remove_action(true)))
+        .collect();
+    actions.push(add);
+    let operation = DeltaOperation::Write {
+        mode: SaveMode::Overwrite,
+        partition_by: Some(vec![DATASET.to_string()]),
+        predicate: None,
+    };
+    CommitBuilder::from(properties)
+        .with_actions(actions)
+        .with_max_retries(0)
+        .build(Some(snapshot), current.log_store(), operation)
+        .await
+        .map(drop)
+        .map_err(|error| failed(error.into()))
+}
+
+/// Lets a session read a table at a version.
+pub(crate) async fn register(
+    session: &SessionContext,
+    table: &Path,
+    spec: &TableSpec,
+    version: u64,
+) -> Result<(), Error> {
+    let failed = |source: Box<dyn std::error::Error + Send + Sync>| Error::Table {
+        table: spec.name.to_string(),
+        source,
+    };
+    let current = open(table, version).await.map_err(|error| failed(error.into()))?;
+    let provider = current.table_provider().await.map_err(|error| failed(error.into()))?;
+    session.register_table(spec.name, provider).map(drop).map_err(|error| failed(error.into()))
+}
+
+async fn open(table: &Path, version: u64) -> deltalake::DeltaResult<DeltaTable> {
+    let address = ensure_table_uri(table.to_string_lossy())?;
+    DeltaTableBuilder::from_url(address)?.with_version(version).load().await
+}
+
+/// A new table, and its first rows in the same commit. Its history is never expired: receipts are in it.
+async fn create(
+    table: &Path,
+    spec: &TableSpec,
+    add: Action,
+    properties: CommitProperties,
+) -> deltalake::DeltaResult<()> {
+    let schema: StructType = spec.table_schema().as_ref().try_into_kernel()?;
+    CreateBuilder::new()
+        .with_location(table.to_string_lossy())
+        .with_table_name(spec.name)
+        .with_columns(schema.fields().cloned())
+        .with_partition_columns([DATASET])
+        .with_configuration([
+            ("delta.enableExpiredLogCleanup", Some("false")),
+            ("delta.logRetentionDuration", Some("interval 36500 days")),
+            ("delta.deletedFileRetentionDuration", Some("interval 36500 days")),
+        ])
+        .with_commit_properties(properties)
+        .with_actions([add])
+        .await
+        .map(drop)
+}

@@ -1,0 +1,56 @@
+//! One writer at a time: a lock that the operating system holds, and lets go when its holder dies.
+
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+
+use crate::error::Error;
+
+/// How long a waiting writer lets the other go on before it asks again.
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(50);
+
+/// The right to write, for as long as it lives.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+/// Takes the lock; where another process has it, calls `waiting` once and waits. Dropping the future gives up.
+pub(crate) async fn take(folder: &Path, waiting: impl FnOnce()) -> Result<Lock, Error> {
+    let path = folder.join("lock");
+    let failed = |source| Error::Write { path: path.clone(), source };
+    fs::create_dir_all(folder).map_err(failed)?;
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+    let mut waiting = Some(waiting);
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Lock { _file: file }),
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+            Err(TryLockError::WouldBlock) => {
+                if let Some(waiting) = waiting.take() {
+                    waiting();
+                }
+                tokio::time::sleep(PATIENCE).await;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::take;
+    use std::cell::Cell;
+
+    #[tokio::test]
+    async fn the_second_waits_until_the_first_is_done() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let told = Cell::new(0);
+        let first = take(folder.path(), || told.set(told.get() + 100)).await.expect("free");
+        let second = take(folder.path(), || told.set(told.get() + 1));
+        tokio::pin!(second);
+        assert!(futures::poll!(&mut second).is_pending(), "it waits");
+        assert_eq!(told.get(), 1, "and says so, once");
+        drop(first);
+        second.await.expect("free again");
+        assert_eq!(told.get(), 1);
+    }
+}
