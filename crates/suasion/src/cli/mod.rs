@@ -1,0 +1,163 @@
+//! The command line: one file a command.
+//!
+//! Exit status: 0 clean, 1 something is wrong with the input, 2 something failed, 130 interrupted.
+
+mod check;
+mod ingest;
+mod init;
+mod interrupt;
+mod map;
+mod measure;
+mod output;
+mod progress;
+mod report;
+mod run;
+mod sql;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::pipeline::{Stop, Workspace};
+use output::Output;
+
+/// Everything was as it should be.
+const CLEAN: u8 = 0;
+/// Something is wrong with the input.
+const INPUT: u8 = 1;
+/// Something failed.
+const FAILURE: u8 = 2;
+/// The user stopped it.
+const INTERRUPTED: u8 = 130;
+
+/// An evidence engine for soft power.
+///
+/// Reads a strategy and its evidence, and says what the evidence can carry: is the strategy clear enough to be wrong, who
+/// depends on whom, did it work, or can nobody tell.
+#[derive(Debug, Parser)]
+#[command(name = "suasion", version, max_term_width = 100, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Print results and problems only.
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  suasion init my-strategy          start a strategy in a folder of its own
+  suasion check my-strategy         what is unclear in it, all at once
+  suasion run my-strategy           bring evidence in, answer, write the brief
+  suasion sql \"select count(*) from observations\" --workspace my-strategy
+
+Exit status: 0 clean, 1 something is wrong with the input, 2 something failed.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    Check(check::Check),
+    Ingest(ingest::Ingest),
+    Map(map::Map),
+    Measure(measure::Measure),
+    Run(run::Run),
+    Report(report::Report),
+    Sql(sql::Sql),
+}
+
+/// Where the strategy is.
+#[derive(Debug, Args)]
+struct WorkspaceArgs {
+    /// The folder that holds strategy.toml, or the file itself.
+    #[arg(default_value = ".", value_name = "STRATEGY")]
+    path: PathBuf,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no failures; everything else is clap's exit status 2 as well as ours.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILURE } else { CLEAN });
+        }
+    };
+    let output = Output::new(cli.quiet);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output.failure(&anyhow::Error::new(error).context("failed to start"));
+            return ExitCode::from(FAILURE);
+        }
+    };
+    let status = runtime.block_on(dispatch(&cli.command, &output));
+    // Computations that an interrupt left behind are not waited for.
+    runtime.shutdown_background();
+    ExitCode::from(status)
+}
+
+async fn dispatch(command: &Command, output: &Output) -> u8 {
+    let done = match command {
+        Command::Init(init) => init::run(init, output),
+        Command::Check(check) => check::run(check, output),
+        Command::Ingest(ingest) => ingest::run(ingest, output).await,
+        Command::Map(map) => map::run(map, output).await,
+        Command::Measure(measure) => measure::run(measure, output).await,
+        Command::Run(run) => run::run(run, output).await,
+        Command::Report(report) => report::run(report, output).await,
+        Command::Sql(sql) => sql::run(sql, output).await,
+    };
+    match done {
+        Ok(status) => status,
+        Err(error) if output::is_broken_pipe(&error) => CLEAN,
+        Err(error) => {
+            output.failure(&error);
+            FAILURE
+        }
+    }
+}
+
+/// Reads the strategy, lets `job` work on it, and says what was wrong.
+///
+/// Warnings do not stop the job; they are shown, and make the exit status 1.
+async fn on_workspace<F>(
+    path: &std::path::Path,
+    format: Format,
+    output: &Output,
+    job: F,
+) -> anyhow::Result<u8>
+where
+    F: AsyncFnOnce(&Workspace) -> Result<u8, Stop>,
+{
+    let workspace = crate::pipeline::open(path)?;
+    let stopped = match workspace.without_errors() {
+        Ok(()) => {
+            output.problems(&workspace.source, &workspace.diagnostics)?;
+            job(&workspace).await
+        }
+        Err(stop) => Err(stop),
+    };
+    match stopped {
+        Ok(status) => Ok(if workspace.diagnostics.is_empty() { status } else { status.max(INPUT) }),
+        Err(Stop::Input(problems)) => {
+            match format {
+                Format::Text => output.problems(&workspace.source, &problems)?,
+                Format::Json => output.problems_as_json(&workspace.source, &problems)?,
+            }
+            Ok(INPUT)
+        }
+        Err(Stop::Failure(error)) => Err(error),
+    }
+}

@@ -1,0 +1,8 @@
+//! The program around the analyses: reading files, keeping evidence, answering questions, rendering what was found.
+//!
+//! [`pipeline`] is the one way through: strategy → evidence → answers → findings. [`cli`] has one file a command, and
+//! [`render`] turns findings, and nothing else, into text, Markdown, HTML and JSON.
+
+pub mod cli;
+pub mod pipeline;
+pub mod render;

@@ -1,0 +1,7 @@
+//! The `suasion` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    suasion::cli::main()
+}

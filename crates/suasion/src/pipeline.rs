@@ -1,0 +1,158 @@
+//! From a strategy's text to findings.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use sha2::{Digest as _, Sha256};
+use suasion_model::diagnostic::{Diagnostic, Severity};
+use suasion_model::finding::{Findings, Question, SCHEMA, StrategySummary};
+use suasion_model::{Source, Strategy};
+use suasion_store::{IngestError, Ingested, Progress, Store};
+
+/// A folder with a strategy in it.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The strategy's text.
+    pub source: Source,
+    /// The strategy.
+    pub strategy: Strategy,
+    /// Everything wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why a job ended without what was asked.
+#[derive(Debug)]
+pub enum Stop {
+    /// Something is wrong with the input; nothing failed.
+    Input(Vec<Diagnostic>),
+    /// Something failed.
+    Failure(anyhow::Error),
+}
+
+impl From<anyhow::Error> for Stop {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Failure(error)
+    }
+}
+
+impl From<suasion_store::Error> for Stop {
+    fn from(error: suasion_store::Error) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+/// Reads the strategy at a path: the file itself, or the folder that holds `strategy.toml`.
+pub fn open(path: &Path) -> anyhow::Result<Workspace> {
+    let file = if path.is_dir() { path.join("strategy.toml") } else { path.to_path_buf() };
+    let hint = if file.exists() { "" } else { "; `suasion init` writes one to start from" };
+    let bytes = std::fs::read(&file).with_context(|| format!("failed to read {}{hint}", file.display()))?;
+    let text = String::from_utf8(bytes)
+        .with_context(|| format!("failed to read {}: save it as UTF-8", file.display()))?;
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    };
+    let source = Source::new(file.display().to_string(), text);
+    let (strategy, diagnostics) = suasion_model::check(&source);
+    Ok(Workspace { folder, source, strategy, diagnostics })
+}
+
+impl Workspace {
+    /// Where findings and briefs are written.
+    pub fn output_folder(&self) -> PathBuf {
+        self.folder.join(".suasion")
+    }
+
+    /// Stops where the strategy has errors. Warnings let work go on.
+    pub fn without_errors(&self) -> Result<(), Stop> {
+        let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        if errors.count() > 0 { Err(Stop::Input(self.diagnostics.clone())) } else { Ok(()) }
+    }
+}
+
+/// Imports the named datasets, or all. Every problem with any of them is reported; what could be imported stays.
+pub async fn ingest(
+    workspace: &Workspace,
+    store: &Store,
+    only: &[String],
+    progress: &(dyn Fn(&str, Progress) + Sync),
+) -> Result<Vec<Ingested>, Stop> {
+    let mut diagnostics = Vec::new();
+    let mut ingested = Vec::new();
+    for dataset in &workspace.strategy.datasets {
+        let id = dataset.id.as_str();
+        if !only.is_empty() && !only.iter().any(|name| name == id) {
+            continue;
+        }
+        match store.ingest(dataset, &|step| progress(id, step)).await {
+            Ok(done) => ingested.push(done),
+            Err(IngestError::Input(problems)) => diagnostics.extend(problems),
+            Err(IngestError::Failure(error)) => return Err(Stop::Failure(error.into())),
+        }
+    }
+    if diagnostics.is_empty() { Ok(ingested) } else { Err(Stop::Input(diagnostics)) }
+}
+
+/// Answers the questions from what the store holds.
+pub async fn answer(workspace: &Workspace, store: &Store, questions: &[Question]) -> Result<Findings, Stop> {
+    let requests = suasion_analysis::plan(&workspace.strategy, questions);
+    let inputs = store.fetch(&requests).await?;
+    let used: Vec<&str> = requests.iter().map(|request| request.dataset.as_str()).collect();
+    let imports = store
+        .receipts()
+        .await?
+        .into_iter()
+        .filter(|receipt| used.contains(&receipt.dataset.as_str()))
+        .collect();
+    let strategy = workspace.strategy.clone();
+    let questions = questions.to_vec();
+    // The analysis computes without awaiting; on a thread of its own it does not hold up an interrupt.
+    let (answers, plain) = tokio::task::spawn_blocking(move || {
+        let answers = suasion_analysis::answer(&strategy, &inputs, &questions);
+        let plain = suasion_analysis::summarise(&strategy, &answers.findings);
+        (answers, plain)
+    })
+    .await
+    .context("failed to run the analysis")?;
+    let head = &workspace.strategy.head;
+    Ok(Findings {
+        schema: SCHEMA.to_string(),
+        program: program(),
+        strategy: StrategySummary {
+            title: head.title.value.clone(),
+            principal: head.principal.value.clone(),
+            owner: head.owner.value.clone(),
+            decision: head.decision.value.clone(),
+            language: head.language.as_ref().map_or_else(|| "en".to_string(), |tag| tag.value.clone()),
+            digest: hex(&Sha256::digest(workspace.source.text.as_bytes())),
+        },
+        plain,
+        findings: answers.findings,
+        looks: answers.looks,
+        imports,
+    })
+}
+
+/// The program and its version.
+pub fn program() -> String {
+    format!("suasion {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// Writes a file whole or not at all.
+pub fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    let failed = || format!("failed to write {}", path.display());
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).with_context(failed)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
+    file.write_all(text.as_bytes()).with_context(failed)?;
+    file.as_file().sync_all().with_context(failed)?;
+    file.persist(path).with_context(failed)?;
+    Ok(())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,94 @@
+//! Texts that anybody may have written, made safe to print, measured and broken into lines.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// One line of printable text: white space becomes single spaces, control characters become U+FFFD (an escape sequence
+/// could otherwise drive a terminal), and characters that reorder text around them are taken out.
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut pending_space = false;
+    for c in text.chars() {
+        match c {
+            // No-break spaces are kept: figures hold them.
+            ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                pending_space = true;
+            }
+            c if reorders(c) => {}
+            c => {
+                if pending_space && !out.is_empty() {
+                    out.push(' ');
+                }
+                pending_space = false;
+                out.push(if c.is_control() { '\u{fffd}' } else { c });
+            }
+        }
+    }
+    out
+}
+
+/// Whether a character reorders the text around it (bidirectional embeddings, overrides and isolates).
+pub fn reorders(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Columns that a text takes in a terminal.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Breaks a text at spaces into lines of at most `columns`; a word that is longer is broken where it must be.
+///
+/// An empty text gives no line.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(2);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in clean(text).split(' ').filter(|word| !word.is_empty()) {
+        let gap = usize::from(!line.is_empty());
+        if width(&line) + gap + width(word) <= columns {
+            if gap == 1 {
+                line.push(' ');
+            }
+            line.push_str(word);
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for c in word.chars() {
+            let mut longer = line.clone();
+            longer.push(c);
+            if width(&longer) > columns && !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+                line.push(c);
+            } else {
+                line = longer;
+            }
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// A text cut to at most `columns`, with an ellipsis where something was cut.
+pub fn shorten(text: &str, columns: usize) -> String {
+    let text = clean(text);
+    if width(&text) <= columns {
+        return text;
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        let columns_of_c = c.width().unwrap_or(0);
+        if used + columns_of_c + 1 > columns {
+            break;
+        }
+        used += columns_of_c;
+        out.push(c);
+    }
+    let mut out = out.trim_end().to_string();
+    out.push('…');
+    out
+}

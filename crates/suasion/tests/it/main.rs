@@ -1,0 +1,6 @@
+//! Tests of the program: its renderers, its commands as a user runs them, and the worked examples in `tests/suite`.
+
+mod charts;
+mod hostile;
+mod render;
+mod sample;
