@@ -19,7 +19,7 @@ use suasion_model::strategy::Corridor;
 use suasion_model::table::{Flow, Flows};
 
 use crate::requests;
-use crate::text::{capitalised, in_sentence, percent, place, short_enough, the_place};
+use crate::text::{capitalised, count_word, in_sentence, percent, place, short_enough, the_place};
 
 /// Partners that are drawn.
 const SHOWN: usize = 12;
@@ -68,6 +68,12 @@ struct Around {
     largest_component: u32,
 }
 
+/// The share of the largest origins together.
+struct Leading {
+    count: usize,
+    share: f64,
+}
+
 fn read(corridor: &Corridor, flows: &Flows) -> Result<Around, String> {
     let edge = |flow: &'_ Flow| -> (String, String, f64) {
         (flow.origin.clone(), flow.destination.clone(), flow.value)
@@ -113,6 +119,21 @@ impl Around {
         the_place(self.names.name(partner.node))
     }
 
+    fn n_origins(&self) -> usize {
+        self.partners.iter().filter(|partner| partner.flow_in > 0.0).count()
+    }
+
+    /// The share of the largest origins: of ten among many, of three among several; of few it says nothing.
+    fn leading(&self) -> Option<Leading> {
+        let count = match self.n_origins() {
+            0..=6 => return None,
+            7..=20 => 3,
+            _ => 10,
+        };
+        let share = self.partners.iter().take(count).filter_map(|partner| partner.focus_inflow_share).sum();
+        Some(Leading { count, share })
+    }
+
     /// The partner that sends the largest share of what leaves it to the focus, among those that matter to the focus.
     fn most_dependent(&self) -> Option<&Partner> {
         self.partners
@@ -138,17 +159,18 @@ fn describe(strategy: &Strategy, corridor: &Corridor, flows: &Flows, around: &Ar
         return unanswered(strategy, corridor, Some(flows), &why);
     };
     let first_share = first.focus_inflow_share.unwrap_or(0.0);
-    let top_ten: f64 = around.partners.iter().take(10).filter_map(|partner| partner.focus_inflow_share).sum();
+    let leading = around.leading();
     let dependent = around.most_dependent();
 
     let mut statement = format!(
-        "In {period}, {} {unit} to {focus} came from {} places; {} is the largest origin with {} and the ten largest \
-         bring {}.",
+        "In {period}, {} {unit} to {focus} came from {} places; {} is the largest origin with {}{}.",
         fixed(around.total_in, 0),
-        around.partners.iter().filter(|partner| partner.flow_in > 0.0).count(),
+        around.n_origins(),
         around.the_name(first),
         percent(first_share),
-        percent(top_ten),
+        leading.as_ref().map_or_else(String::new, |leading| {
+            format!(" and the {} largest bring {}", count_word(leading.count), percent(leading.share))
+        }),
     );
     if let Some(partner) = dependent {
         statement.push_str(&format!(
@@ -179,8 +201,8 @@ fn describe(strategy: &Strategy, corridor: &Corridor, flows: &Flows, around: &Ar
         claim: None,
         verdict: Verdict::Descriptive,
         statement,
-        plain: plain(strategy, corridor, around, first, top_ten, dependent),
-        numbers: numbers(around, &unit, &focus, first, top_ten, dependent),
+        plain: plain(strategy, corridor, around, first, leading.as_ref(), dependent),
+        numbers: numbers(around, &unit, &focus, first, leading.as_ref(), dependent),
         grade: Grade::descriptive(),
         method: method(corridor),
         inputs: vec![requests::input(strategy, &flows.origin)],
@@ -205,14 +227,16 @@ fn plain(
     corridor: &Corridor,
     around: &Around,
     first: &Partner,
-    top_ten: f64,
+    leading: Option<&Leading>,
     dependent: Option<&Partner>,
 ) -> Plain {
     let focus = the_place(corridor.focus.as_str());
     let label = in_sentence(corridor.label.as_ref().map_or(corridor.id.as_str(), |label| label.as_str()));
     let first_name = around.the_name(first);
     let share = percent(first.focus_inflow_share.unwrap_or(0.0));
-    let ten = percent(top_ten);
+    let several = leading.map_or_else(String::new, |leading| {
+        format!("; {} places bring {}", count_word(leading.count), percent(leading.share))
+    });
     let in_return = dependent.map_or_else(String::new, |partner| {
         let part = percent(partner.partner_outflow_share.unwrap_or(0.0));
         format!("; {} sends {part} of its own there", around.the_name(partner))
@@ -220,13 +244,9 @@ fn plain(
     Plain {
         decision: strategy.head.decision.value.clone(),
         answer: short_enough([
-            capitalised(&format!(
-                "{first_name} brings {share} of {label} to {focus}, ten places bring {ten}{in_return}."
-            )),
-            capitalised(&format!(
-                "{first_name} brings {share} of {label} to {focus}; ten places bring {ten}."
-            )),
-            capitalised(&format!("{first_name} brings the most: {share}; ten places bring {ten}.")),
+            capitalised(&format!("{first_name} brings {share} of {label} to {focus}{several}{in_return}.")),
+            capitalised(&format!("{first_name} brings {share} of {label} to {focus}{several}.")),
+            capitalised(&format!("{first_name} brings the most: {share}{several}.")),
         ]),
         confidence: format!(
             "These are counts for {} as published. They say who depends on whom, not why.",
@@ -245,7 +265,7 @@ fn numbers(
     unit: &str,
     focus: &str,
     first: &Partner,
-    top_ten: f64,
+    leading: Option<&Leading>,
     dependent: Option<&Partner>,
 ) -> Vec<Number> {
     let counted = || Interval::None { why: "a count as published; the source states no error".to_string() };
@@ -259,14 +279,11 @@ fn numbers(
             &share_of_all,
             counted(),
         ),
-        number(
-            "ten-largest",
-            "From the ten largest origins".to_string(),
-            100.0 * top_ten,
-            &share_of_all,
-            counted(),
-        ),
     ];
+    numbers.extend(leading.map(|leading| {
+        let label = format!("From the {} largest origins", count_word(leading.count));
+        number("largest-origins", label, 100.0 * leading.share, &share_of_all, counted())
+    }));
     // The remainder counted as nobody bounds concentration from below, as one partner from above.
     let named: f64 = around
         .partners

@@ -62,7 +62,7 @@ pub(crate) fn capitalised(text: &str) -> String {
 pub(crate) fn in_sentence(text: &str) -> String {
     let mut letters = text.chars();
     let (Some(first), second) = (letters.next(), letters.next()) else { return text.to_string() };
-    if second.is_some_and(char::is_lowercase) {
+    if second.is_some_and(|second| second.is_lowercase() || second == ' ') {
         first.to_lowercase().collect::<String>() + &text[first.len_utf8()..]
     } else {
         text.to_string()
@@ -88,6 +88,7 @@ mod tests {
         assert_eq!(count_word(24), "24");
         assert_eq!(capitalised("international arrivals"), "International arrivals");
         assert_eq!(in_sentence("International arrivals"), "international arrivals");
+        assert_eq!(in_sentence("A visa closed"), "a visa closed");
         assert_eq!(in_sentence("FDI"), "FDI");
     }
 }

@@ -46,7 +46,12 @@ impl From<suasion_store::Error> for Stop {
 
 /// Reads the strategy at a path: the file itself, or the folder that holds `strategy.toml`.
 pub fn open(path: &Path) -> anyhow::Result<Workspace> {
-    let file = if path.is_dir() { path.join("strategy.toml") } else { path.to_path_buf() };
+    // In this folder, the file is called what the user calls it.
+    let file = match path {
+        folder if folder == Path::new(".") => PathBuf::from("strategy.toml"),
+        folder if folder.is_dir() => folder.join("strategy.toml"),
+        file => file.to_path_buf(),
+    };
     let hint = if file.exists() { "" } else { "; `suasion init` writes one to start from" };
     let bytes = std::fs::read(&file).with_context(|| format!("failed to read {}{hint}", file.display()))?;
     let text = String::from_utf8(bytes)

@@ -145,10 +145,11 @@ fn cannot_tell(draft: &Draft<'_>, comparison: &Comparison, estimates: &Estimates
             .map_or_else(|| format!("{} {}", value(deciding.detectable()), comparison.unit), percent);
         short_enough([
             format!(
-                "Nobody can tell. {} {rose}, but such figures would show only an effect above {detectable}.",
+                "Nobody can tell. {} {rose} from all causes; these figures would show only an effect of ours above \
+                 {detectable}.",
                 capitalised(&label)
             ),
-            format!("Nobody can tell: such figures would show only an effect above {detectable}."),
+            format!("Nobody can tell: these figures would show only an effect of ours above {detectable}."),
         ])
     } else {
         short_enough([

@@ -71,8 +71,8 @@ impl Output {
     /// Prints problems with the input for programs.
     pub(super) fn problems_as_json(self, source: &Source, problems: &[Diagnostic]) -> anyhow::Result<()> {
         let records: Vec<_> = problems.iter().map(|problem| problem.record(source)).collect();
-        let text = serde_json::to_string_pretty(&serde_json::json!({ "diagnostics": records }))?;
-        self.result(&text)
+        let list = std::collections::BTreeMap::from([("diagnostics", records)]);
+        self.result(&serde_json::to_string_pretty(&list)?)
     }
 
     /// How findings are drawn on standard output.

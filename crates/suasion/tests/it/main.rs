@@ -4,3 +4,4 @@ mod charts;
 mod hostile;
 mod render;
 mod sample;
+mod suite;

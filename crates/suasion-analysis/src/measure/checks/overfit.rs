@@ -14,7 +14,7 @@ use crate::measure::estimate::Estimates;
 pub(crate) fn check(estimates: &Estimates) -> Check {
     let overfit = &estimates.overfit;
     let n_pre = overfit.degrees_of_freedom + overfit.residual_degrees_of_freedom;
-    let mut figure = format!("{} degrees of freedom used on {n_pre} periods", overfit.degrees_of_freedom);
+    let mut figure = format!("degrees of freedom used: {} of {n_pre} periods", overfit.degrees_of_freedom);
     if overfit.perfect_fit {
         figure.push_str("; the fit is perfect");
     }
