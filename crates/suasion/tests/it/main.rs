@@ -1,5 +1,6 @@
 //! Tests of the program: its renderers, its commands as a user runs them, and the worked examples in `tests/suite`.
 
+mod case;
 mod charts;
 mod hostile;
 mod render;
