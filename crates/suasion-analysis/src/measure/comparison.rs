@@ -4,13 +4,11 @@
 //! A donor that lacks a value in any period is left out and named; nothing is interpolated.
 
 use suasion_model::Period;
-use suasion_model::finding::{Check, Consequence};
 use suasion_model::strategy::words::{Better, ScaleName};
 use suasion_model::strategy::{Effect, Evaluation, Indicator, Objective};
 use suasion_model::table::{Observations, Panel};
 use suasion_stats::panel::Panel as Complete;
 
-use super::checks::{self, comparison as data_checks};
 use crate::text::{all_of, place};
 
 /// A complete panel: one treated unit, then its donors.
@@ -29,6 +27,8 @@ pub(crate) struct Comparison {
     pub(crate) n_pre: usize,
     /// Periods judged.
     pub(crate) n_post: usize,
+    /// The last period that was to be judged.
+    pub(crate) until: Period,
     /// The values in the indicator's unit: the treated unit first, then the donors.
     pub(crate) panel: Complete,
     /// The scale that decides.
@@ -37,93 +37,78 @@ pub(crate) struct Comparison {
     pub(crate) smallest: Option<Effect>,
 }
 
+/// Why nothing can be compared.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Missing {
+    /// Not one unit is named as treated, but so many.
+    OneTreated(usize),
+    /// The treated unit is not in the data.
+    Treated(String),
+    /// Too few periods before treatment or under it.
+    Periods {
+        /// Periods before treatment.
+        n_pre: usize,
+        /// Periods judged.
+        n_post: usize,
+        /// The first period under treatment.
+        from: Period,
+    },
+    /// The treated unit lacks values.
+    Values {
+        /// The treated unit.
+        treated: String,
+        /// The periods without one.
+        periods: Vec<Period>,
+    },
+    /// Too few units have every period.
+    Donors {
+        /// Units with every period.
+        complete: usize,
+        /// Units without.
+        left_out: usize,
+    },
+    /// The values cannot be arranged.
+    Panel(suasion_stats::Error),
+}
+
 /// Arranges what an evaluation compares, or says what is missing.
 pub(crate) fn prepare(
     objective: &Objective,
     evaluation: &Evaluation,
     indicator: Option<&Indicator>,
     observations: &Observations,
-) -> Result<Comparison, Box<Check>> {
-    let fails = |id: &str, asks: &str, figure: String, threshold: &str| {
-        Box::new(checks::failed(id, asks, figure, threshold, Consequence::StopsBeforeEstimate))
-    };
+) -> Result<Comparison, Missing> {
     let [treated] = evaluation.treated.as_slice() else {
-        let figure = match evaluation.treated.len() {
-            0 => "none is named".to_string(),
-            several => format!("{several} are named"),
-        };
-        return Err(fails(
-            "one-treated",
-            "Is one unit treated?",
-            figure,
-            "one: this version estimates no other",
-        ));
+        return Err(Missing::OneTreated(evaluation.treated.len()));
     };
     let treated = treated.value.as_str();
     let panel = Panel::new(&observations.rows);
-    let Some(row) = panel.unit(treated) else {
-        let figure = format!("{} has no values", place(treated));
-        return Err(fails(
-            "treated-observed",
-            "Is the treated unit in the data?",
-            figure,
-            "values before and after",
-        ));
-    };
+    let row = panel.unit(treated).ok_or_else(|| Missing::Treated(treated.to_string()))?;
     let from = evaluation.from.value;
     let until = evaluation
         .until
         .or(objective.horizon)
         .map_or_else(|| panel.periods.last().copied().unwrap_or(from), |until| until.value);
-    let first = (0..panel.periods.len()).find(|&at| panel.values[row][at].is_some()).unwrap_or(0);
-    let window: Vec<Period> = panel.periods[first..]
-        .iter()
-        .copied()
-        .filter(|period| *period <= until || until.contains(*period))
-        .collect();
+    let window = window(&panel, row, until);
     // A period that the treatment began in is judged, not counted as before it.
     let n_pre = window.iter().filter(|period| **period < from && !period.contains(from)).count();
     let n_post = window.len() - n_pre;
     if n_pre < 2 || n_post == 0 {
-        let figure = format!("{n_pre} periods before {from}, {n_post} judged");
-        return Err(fails(
-            "enough-periods",
-            "Are there periods before and after?",
-            figure,
-            "two before, one after",
-        ));
+        return Err(Missing::Periods { n_pre, n_post, from });
     }
     let values = |unit: usize| -> Vec<Option<f64>> {
         window.iter().map(|period| panel.value(unit, *period)).collect()
     };
     let own = values(row);
-    let missing: Vec<String> = window
-        .iter()
-        .zip(&own)
-        .filter(|(_, value)| value.is_none())
-        .map(|(period, _)| period.to_string())
-        .collect();
-    if !missing.is_empty() {
-        let figure = format!("{} has no value in {}", place(treated), all_of(&missing));
-        return Err(fails(
-            "treated-complete",
-            "Is the treated unit observed throughout?",
-            figure,
-            "a value in every period",
-        ));
+    let gaps = window.iter().zip(&own).filter(|(_, value)| value.is_none());
+    let periods: Vec<Period> = gaps.map(|(period, _)| *period).collect();
+    if !periods.is_empty() {
+        return Err(Missing::Values { treated: treated.to_string(), periods });
     }
-
-    let mut names: Vec<&str> = if evaluation.donors.is_empty() {
-        panel.units.iter().map(String::as_str).filter(|unit| *unit != treated).collect()
-    } else {
-        evaluation.donors.iter().map(|donor| donor.value.as_str()).filter(|unit| *unit != treated).collect()
-    };
-    names.sort_unstable();
-    names.dedup();
     let mut donors = Vec::new();
     let mut left_out = Vec::new();
     let mut cells: Vec<f64> = own.into_iter().flatten().collect();
-    for name in names {
+    for name in candidates(&panel, evaluation, treated) {
         let values = panel.unit(name).map(values).unwrap_or_default();
         let filled: Vec<f64> = values.iter().copied().flatten().collect();
         if filled.len() == window.len() {
@@ -134,16 +119,9 @@ pub(crate) fn prepare(
         }
     }
     if donors.len() < 2 {
-        let figure = format!("{} have every period, {} do not", donors.len(), left_out.len());
-        return Err(fails(
-            "enough-donors",
-            "Is there anyone to compare with?",
-            figure,
-            "two units with every period",
-        ));
+        return Err(Missing::Donors { complete: donors.len(), left_out: left_out.len() });
     }
-    let panel = Complete::new(donors.len() + 1, window.len(), cells)
-        .map_err(|error| Box::new(data_checks::not_estimated(&error)))?;
+    let panel = Complete::new(donors.len() + 1, window.len(), cells).map_err(Missing::Panel)?;
     Ok(Comparison {
         treated: treated.to_string(),
         unit: indicator.map_or_else(|| "units".to_string(), |indicator| indicator.unit.value.clone()),
@@ -152,10 +130,31 @@ pub(crate) fn prepare(
         periods: window,
         n_pre,
         n_post,
+        until,
         panel,
         scale: evaluation.scale,
         smallest: objective.smallest_effect.map(|effect| effect.value),
     })
+}
+
+/// The periods from the treated unit's first value to the last that is judged.
+fn window(panel: &Panel, treated: usize, until: Period) -> Vec<Period> {
+    let first = panel.values[treated].iter().position(Option::is_some).unwrap_or(0);
+    let within = |period: &Period| *period <= until || until.contains(*period);
+    panel.periods[first..].iter().copied().filter(within).collect()
+}
+
+/// The units to compare with, sorted by name: those that the strategy names, or every other.
+fn candidates<'a>(panel: &'a Panel, evaluation: &'a Evaluation, treated: &str) -> Vec<&'a str> {
+    let mut names: Vec<&str> = if evaluation.donors.is_empty() {
+        panel.units.iter().map(String::as_str).collect()
+    } else {
+        evaluation.donors.iter().map(|donor| donor.value.as_str()).collect()
+    };
+    names.retain(|unit| *unit != treated);
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 impl Comparison {

@@ -113,12 +113,13 @@ fn judge<'a>(
     draft.caveats.extend(requests::caveats(strategy, &observations.origin.dataset));
     let comparison = match comparison::prepare(objective, evaluation, indicator, observations) {
         Ok(comparison) => comparison,
-        Err(check) => {
-            draft.checks.push(*check);
+        Err(missing) => {
+            draft.checks.push(checks::comparison::missing(&missing));
             return draft;
         }
     };
     draft.checks.push(checks::comparison::complete(&comparison));
+    draft.checks.push(checks::comparison::horizon(&comparison));
     draft.caveats.extend(comparison.caveats());
     draft.checks.push(checks::single_period::check(&comparison));
     draft.checks.push(checks::threat::check(evaluation, &comparison));

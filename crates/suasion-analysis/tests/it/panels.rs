@@ -190,6 +190,15 @@ fn a_gap_in_the_treated_unit_stops_before_the_estimate() {
 }
 
 #[test]
+fn figures_that_end_before_the_horizon_cannot_carry_a_verdict() {
+    let made = Made { effect: 0.15, ..TYPICAL };
+    let until = |year: i64| judge(&made, &format!("until = {year}"));
+    assert_eq!(until(2019).verdict, Verdict::Supported);
+    assert_eq!(failed(&until(2021)), ["horizon-covered"]);
+    assert_eq!(until(2021).verdict, Verdict::CannotTell);
+}
+
+#[test]
 fn logs_of_what_is_not_positive_are_refused_with_why() {
     let rows: Vec<Observation> =
         TYPICAL.rows().into_iter().map(|row| Observation { value: row.value - 100.0, ..row }).collect();

@@ -5,7 +5,8 @@ use suasion_model::strategy::Indicator;
 use suasion_stats::Error;
 
 use super::{failed, ran};
-use crate::measure::comparison::Comparison;
+use crate::measure::comparison::{Comparison, Missing};
+use crate::text::{all_of, place};
 
 /// The objective has no evaluation.
 pub(crate) fn no_evaluation() -> Check {
@@ -33,6 +34,47 @@ pub(crate) fn no_data(indicator: Option<&Indicator>) -> Check {
     )
 }
 
+/// What a comparison lacks.
+pub(crate) fn missing(missing: &Missing) -> Check {
+    let (id, asks, figure, threshold) = match missing {
+        Missing::OneTreated(count) => (
+            "one-treated",
+            "Is one unit treated?",
+            if *count == 0 { "none is named".to_string() } else { format!("{count} are named") },
+            "one: this version estimates no other number",
+        ),
+        Missing::Treated(treated) => (
+            "treated-observed",
+            "Is the treated unit in the data?",
+            format!("{} has no values", place(treated)),
+            "values before and after",
+        ),
+        Missing::Periods { n_pre, n_post, from } => (
+            "enough-periods",
+            "Are there periods before and after?",
+            format!("{n_pre} periods before {from}, {n_post} judged"),
+            "two before, one after",
+        ),
+        Missing::Values { treated, periods } => {
+            let periods: Vec<String> = periods.iter().map(ToString::to_string).collect();
+            (
+                "treated-complete",
+                "Is the treated unit observed throughout?",
+                format!("{} has no value in {}", place(treated), all_of(&periods)),
+                "a value in every period",
+            )
+        }
+        Missing::Donors { complete, left_out } => (
+            "enough-donors",
+            "Is there anyone to compare with?",
+            format!("{complete} have every period, {left_out} do not"),
+            "two units with every period",
+        ),
+        Missing::Panel(error) => return not_estimated(error),
+    };
+    failed(id, asks, figure, threshold, Consequence::StopsBeforeEstimate)
+}
+
 /// Every period is there for the treated unit and for its donors.
 pub(crate) fn complete(comparison: &Comparison) -> Check {
     ran(
@@ -47,6 +89,19 @@ pub(crate) fn complete(comparison: &Comparison) -> Check {
         ),
         "every period; two donors or more",
         Consequence::StopsBeforeEstimate,
+    )
+}
+
+/// The figures reach the end of what was to be judged.
+pub(crate) fn horizon(comparison: &Comparison) -> Check {
+    let last = comparison.periods[comparison.periods.len() - 1];
+    ran(
+        "horizon-covered",
+        "Do the figures reach the end of what is judged?",
+        last >= comparison.until || comparison.until.contains(last),
+        format!("the last figure is of {last}"),
+        format!("figures to {}", comparison.until),
+        Consequence::CannotTell,
     )
 }
 
