@@ -35,6 +35,7 @@ macro_rules! rules {
 }
 
 rules!(
+    ambiguous_series,
     bad_value,
     duplicate_id,
     foggy_objective,
@@ -44,9 +45,11 @@ rules!(
     syntax,
     unknown_key,
     unknown_reference,
+    unknown_schema,
     unknown_word,
     vanity_outcome,
     wordy_decision,
+    wrong_table,
     wrong_type,
 );
 

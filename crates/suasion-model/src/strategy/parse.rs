@@ -23,7 +23,7 @@ impl Strategy {
 
 fn strategy(rows: &Rows) -> Strategy {
     Strategy {
-        head: rows.get("strategy").and_then(|rows| rows.first()).map(head).unwrap_or_default(),
+        head: head(rows.get("strategy").and_then(|rows| rows.first()).unwrap_or(&Row::default())),
         audiences: each(rows, "audience", audience),
         indicators: each(rows, "indicator", indicator),
         datasets: each(rows, "dataset", dataset),
