@@ -2,8 +2,9 @@
 //
 //     node check.mjs BRIEF.html… [--edge HOSTILE.html…]
 //
-// Files after --edge hold texts that nobody would write; their first screen may be longer than a screen. Every fault is
-// one line; exit 1 if there is one. CHROMIUM names the browser's program.
+// Files after --edge hold texts that nobody would write: their first screen may be longer than a screen, and they are
+// looked at in one set of colours, which do not depend on the texts. Every fault is one line; exit 1 if there is one.
+// CHROMIUM names the browser's program.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
@@ -33,7 +34,8 @@ const SLACK = 1.5;
 
 const validator = new HtmlValidate({
   extends: ["html-validate:recommended", "html-validate:document"],
-  rules: { "no-inline-style": "error" },
+  // The title is the strategy's, cut; the rule counts what escaping adds to it.
+  rules: { "no-inline-style": "error", "long-title": "off" },
 });
 
 let faults = 0;
@@ -144,11 +146,14 @@ const browser = await chromium.launch({
   chromiumSandbox: process.getuid?.() !== 0,
   args: ["--disable-gpu"],
 });
+let viewsOpened = 0;
 const jobs = files.flatMap((file, index) => {
   const isEdge = edge >= 0 && index >= edge;
+  const views = isEdge ? VIEWS.filter(({ mode }) => mode === "light" || mode === "print") : VIEWS;
+  viewsOpened += views.length;
   return [
     () => validate(file),
-    ...VIEWS.map((view) => () => look(browser, file, isEdge, view)),
+    ...views.map((view) => () => look(browser, file, isEdge, view)),
     ...FIRST_SCREENS.map((screen) => () => withoutScripts(browser, file, screen)),
   ];
 });
@@ -160,5 +165,5 @@ await Promise.all(
 );
 await browser.close();
 const outcome = faults === 0 ? "no fault" : `${faults} faults`;
-console.log(`brief: ${files.length} files, each in ${VIEWS.length} views and without scripts: ${outcome}`);
+console.log(`brief: ${files.length} files in ${viewsOpened} views, and without scripts: ${outcome}`);
 process.exit(faults === 0 ? 0 : 1);

@@ -2,6 +2,7 @@
 //!
 //! Everything here is the standard library, so that the first command a newcomer types compiles in seconds.
 
+mod brief;
 mod command;
 mod demo;
 mod shared;
@@ -20,6 +21,7 @@ usage: cargo xtask <command>
   test [--fix]      install what is missing, then run every check, lint and test
   tidy              check the house rules alone
   suite [--update]  run tests/suite alone; --update rewrites the expectations
+  brief             open the briefs in a browser, and check what readers see
   help              print this
 
 exit status: 0 passed, 1 something was found wrong, 2 could not run; demo passes on that of suasion";
@@ -42,6 +44,7 @@ enum Task {
     Test { fix: bool },
     Tidy,
     Suite { update: bool },
+    Brief,
     Help,
 }
 
@@ -71,9 +74,10 @@ fn parse(arguments: &[&str]) -> Result<Task, Failure> {
         ["tidy"] => Ok(Task::Tidy),
         ["suite"] => Ok(Task::Suite { update: false }),
         ["suite", "--update"] => Ok(Task::Suite { update: true }),
+        ["brief"] => Ok(Task::Brief),
         ["help" | "--help" | "-h"] => Ok(Task::Help),
         [] => Err(Failure::Usage("which command?".to_owned())),
-        [command @ ("demo" | "test" | "tidy" | "suite" | "help"), rest @ ..] => {
+        [command @ ("demo" | "test" | "tidy" | "suite" | "brief" | "help"), rest @ ..] => {
             Err(Failure::Usage(format!("`{command}` does not take `{}`", rest.join(" "))))
         }
         [unknown, ..] => Err(Failure::Usage(format!("there is no command `{unknown}`"))),
@@ -87,6 +91,7 @@ fn run(task: &Task) -> Result<(), Failure> {
         Task::Test { fix } => test::run(&root, *fix),
         Task::Tidy => tidy::run(&root),
         Task::Suite { update } => suite::run(&root, *update),
+        Task::Brief => brief::run(&root),
         Task::Help => {
             println!("{USAGE}");
             Ok(())

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::tidy::{self, Sources};
-use crate::{Failure, command, shared, tools};
+use crate::{Failure, brief, command, shared, tools};
 
 /// Runs the steps until one fails, and prints how long each took.
 pub(crate) fn run(root: &Path, fix: bool) -> Result<(), Failure> {
@@ -30,7 +30,8 @@ fn run_steps(root: &Path, fix: bool, shared: Option<&Path>, steps: &mut Steps) -
         tools::need_component(root, "fmt", "rustfmt")?;
         tools::need_component(root, "clippy", "clippy")?;
         tools::need_c_compiler()?;
-        tools::need_python()
+        tools::need_python()?;
+        brief::need_tools()
     })?;
     if fix {
         steps.run("fix", || {
@@ -66,7 +67,8 @@ fn run_steps(root: &Path, fix: bool, shared: Option<&Path>, steps: &mut Steps) -
             None => test.env_remove(shared::VARIABLE),
         };
         command::run(&mut test)
-    })
+    })?;
+    steps.run("brief", || brief::run(root))
 }
 
 /// The tables of a case are what its script derives from the public data.

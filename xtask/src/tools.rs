@@ -10,12 +10,12 @@ const CARGO_DENY: &str = "0.20.2";
 
 /// The linker, and the compiler of the dependencies that are written in C.
 pub(crate) fn need_c_compiler() -> Result<(), Failure> {
-    need("cc", "gcc")
+    need("cc", &["gcc"])
 }
 
 /// The interpreter of the scripts that derive the cases' tables.
 pub(crate) fn need_python() -> Result<(), Failure> {
-    need("python3", "python3")
+    need("python3", &["python3"])
 }
 
 /// A component of the Rust toolchain, by the cargo command that it brings.
@@ -28,25 +28,28 @@ pub(crate) fn need_component(root: &Path, subcommand: &str, component: &str) -> 
     )))
 }
 
-/// A program, which Debian's package brings where this process may install it.
-fn need(program: &str, package: &str) -> Result<(), Failure> {
+/// A program, which Debian's packages bring where this process may install them.
+pub(crate) fn need(program: &str, packages: &[&str]) -> Result<(), Failure> {
     if answers(Command::new(program).arg("--version")) {
         return Ok(());
     }
     if is_root() && answers(Command::new("apt-get").arg("--version")) {
-        println!("installing Debian's package {package}, because `{program}` is missing");
+        println!("installing from Debian, because `{program}` is missing: {}", packages.join(", "));
         let apt_get = || {
             let mut command = Command::new("apt-get");
             command.env("DEBIAN_FRONTEND", "noninteractive");
             command
         };
         command::run(apt_get().args(["update", "--quiet"]))?;
-        command::run(apt_get().args(["install", "--yes", "--no-install-recommends", package]))?;
+        command::run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(packages))?;
         if answers(Command::new(program).arg("--version")) {
             return Ok(());
         }
     }
-    Err(Failure::CouldNot(format!("find `{program}`: install it (Debian: `apt-get install {package}`)")))
+    Err(Failure::CouldNot(format!(
+        "find `{program}`: install it (Debian: `apt-get install {}`)",
+        packages.join(" ")
+    )))
 }
 
 /// The program `cargo-deny`: the one on the path, or the one that an earlier run installed, or a new one.
@@ -106,6 +109,6 @@ mod tests {
 
     #[test]
     fn a_program_that_is_there_is_not_installed() {
-        assert_eq!(need("cargo", "no-such-package"), Ok(()));
+        assert_eq!(need("cargo", &["no-such-package"]), Ok(()));
     }
 }

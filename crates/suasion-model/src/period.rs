@@ -73,6 +73,17 @@ impl Period {
         self.precision
     }
 
+    /// The period of the same length that follows; none for days, which figures may skip, and none after the year 9999.
+    pub fn next(self) -> Option<Self> {
+        let (year, month, _) = self.first_day();
+        match (self.precision, month) {
+            (Precision::Year, _) => Self::year(i64::from(year) + 1),
+            (Precision::Month, 12) => Self::month(i64::from(year) + 1, 1),
+            (Precision::Month, _) => Self::month(i64::from(year), i64::from(month) + 1),
+            (Precision::Day, _) => None,
+        }
+    }
+
     /// Its first day, as (year, month, day).
     pub fn first_day(self) -> (i16, i8, i8) {
         (self.start.year(), self.start.month(), self.start.day())

@@ -16,11 +16,16 @@
 //! own ratio is undefined there is no ratio test, and `rmspe_ratio` is `None`; the ranking by the numerator
 //! alone, `post_treatment_rmspe`, and that by the absolute mean gap, are always given.
 //!
-//! *Interval.* Under a constant effect `τ`, the mean gap less `τ` is exchangeable with the placebo mean gaps,
-//! so the test that rejects for a large absolute mean gap is inverted by `att ± c`, where `c` is the `k`-th
-//! smallest absolute placebo mean gap and `k = ⌈level (J + 1)⌉`. The level reached is `k / (J + 1) ≥ level`
-//! (Firpo & Possebom 2018, Journal of Causal Inference 6(2), section 4). It does not exist if `k > J`: at
-//! 0.95, with fewer than 19 placebos.
+//! *Interval.* The same test, inverted for a constant effect `τ` (Firpo & Possebom 2018, Journal of Causal Inference
+//! 6(2), section 4, with the RMSPE statistic). With `m = ⌊(1 − level)(J + 1)⌋` and `R*` the `m`-th largest placebo ratio,
+//!
+//! ```text
+//! τ is not rejected  ⇔  mean_post (gap − τ)² ≤ (R* × RMSPE_pre)²  ⇔  (att − τ)² ≤ (R* × RMSPE_pre)² − var_post(gap)
+//! ```
+//!
+//! with the variance's divisor `n_post`. So p at or below `1 − level` and an interval without zero are one statement.
+//! If the right side is negative no constant effect fits, which is a result and not an interval. There is none either
+//! if `m` is zero (at 0.95, with fewer than 19 placebos), or if `R*` or the treated unit's own ratio is undefined.
 //!
 //! Assumptions: exchangeability of units under no effect, which placebos that fit much worse than the treated
 //! unit put in doubt: compare `pre_treatment_rmspe`. Shapes: one [`Fit`] a donor, in the order of the design.
@@ -47,7 +52,7 @@ pub struct PlaceboTest {
     pub rmspe_ratio: Option<PermutationRank>,
     /// The rank by RMSPE after treatment.
     pub post_treatment_rmspe: PermutationRank,
-    /// The rank by the absolute mean gap after treatment: the test that [`placebo_interval`] inverts.
+    /// The rank by the absolute mean gap after treatment.
     pub absolute_mean_gap: PermutationRank,
     /// How many placebos have no ratio, and so count against the treated unit.
     pub n_undefined_ratios: usize,
@@ -71,7 +76,7 @@ impl PermutationRank {
     }
 }
 
-/// An interval for the mean effect, or why there is none.
+/// An interval for a constant effect, or why there is none.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PlaceboInterval {
     /// The effects that the placebo test does not reject.
@@ -80,18 +85,20 @@ pub enum PlaceboInterval {
         lower: f64,
         /// The upper end, working scale.
         upper: f64,
-        /// The order statistic used, from 1.
-        order: usize,
-        /// The level reached, `order / (J + 1)`.
+        /// The level reached, `1 − m / (J + 1)`.
         achieved_level: f64,
     },
-    /// With so few placebos no finite interval reaches the level.
+    /// Every constant effect is rejected: the gaps change too much over the periods judged.
+    NoConstantEffect,
+    /// With so few placebos nothing is ever rejected.
     TooFewPlacebos {
         /// How many there are.
         n_placebos: usize,
         /// How many it takes.
         needed: usize,
     },
+    /// A fit before treatment that is perfect leaves a ratio undefined.
+    UndefinedRatio,
 }
 
 /// Fits the treated unit and every placebo, and ranks the treated unit.
@@ -133,25 +140,46 @@ pub fn donor_placebos(panel: &Panel, design: &Design) -> Result<Vec<Fit>, Error>
     design.donors.iter().map(placebo).collect()
 }
 
-/// The interval that inverts the placebo test on the mean gap.
+/// The interval that inverts the placebo test by RMSPE ratio.
 pub fn placebo_interval(test: &PlaceboTest, level: f64) -> Result<PlaceboInterval, Error> {
     check_probability(level)?;
     let n_placebos = test.placebos.len();
-    // Less a speck, so that 0.95 × 20 is 19.
-    let order = (level * (n_placebos + 1) as f64 - 1e-9).ceil().max(1.0) as usize;
-    if order > n_placebos {
-        let needed = (level / (1.0 - level) - 1e-9).ceil().max(1.0) as usize;
+    let most = rejected_ranks(1.0 - level, n_placebos + 1);
+    if most == 0 {
+        let needed = (level / (1.0 - level) - SPECK).ceil().max(1.0) as usize;
         return Ok(PlaceboInterval::TooFewPlacebos { n_placebos, needed });
     }
-    let mut sizes: Vec<f64> = test.placebos.iter().map(|placebo| placebo.att.abs()).collect();
-    sizes.sort_by(f64::total_cmp);
-    let half = sizes[order - 1];
+    let critical = critical_ratio(test.placebos.iter().map(|placebo| placebo.rmspe_ratio), most);
+    let (Some(critical), Some(_)) = (critical, test.treated.rmspe_ratio) else {
+        return Ok(PlaceboInterval::UndefinedRatio);
+    };
+    let treated = &test.treated;
+    let variance = treated.post_treatment_rmspe * treated.post_treatment_rmspe - treated.att * treated.att;
+    let reach = critical * treated.pre_treatment_rmspe;
+    let room = reach * reach - variance.max(0.0);
+    if room < 0.0 {
+        return Ok(PlaceboInterval::NoConstantEffect);
+    }
     Ok(PlaceboInterval::Interval {
-        lower: test.treated.att - half,
-        upper: test.treated.att + half,
-        order,
-        achieved_level: order as f64 / (n_placebos + 1) as f64,
+        lower: treated.att - room.sqrt(),
+        upper: treated.att + room.sqrt(),
+        achieved_level: 1.0 - most as f64 / (n_placebos + 1) as f64,
     })
+}
+
+/// A speck, so that 0.05 × 20 is 1 and 0.95 × 20 is 19.
+const SPECK: f64 = 1e-9;
+
+/// The largest rank, from the most extreme, that a test at `alpha` among so many units rejects; zero if it never does.
+pub(crate) fn rejected_ranks(alpha: f64, n_units: usize) -> usize {
+    (alpha * n_units as f64 + SPECK).floor() as usize
+}
+
+/// The `most`-th largest ratio, from 1; none if it is undefined. Undefined ratios are the largest.
+pub(crate) fn critical_ratio(ratios: impl Iterator<Item = Option<f64>>, most: usize) -> Option<f64> {
+    let mut ratios: Vec<f64> = ratios.map(|ratio| ratio.unwrap_or(f64::INFINITY)).collect();
+    ratios.sort_by(|a, b| b.total_cmp(a));
+    ratios.get(most - 1).copied().filter(|ratio| ratio.is_finite())
 }
 
 fn rank_among(own: f64, others: impl ExactSizeIterator<Item = f64>) -> PermutationRank {

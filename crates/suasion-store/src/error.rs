@@ -87,14 +87,37 @@ pub enum Error {
         /// Which.
         dataset: String,
     },
+    /// A dataset whose rows came into another table, as the strategy said when they did.
+    #[error(
+        "find dataset `{dataset}` in table `{needed}`: its rows came into `{there}` before; run `suasion ingest` again"
+    )]
+    OtherTable {
+        /// The dataset.
+        dataset: String,
+        /// The table that is needed.
+        needed: &'static str,
+        /// The table that has its rows.
+        there: &'static str,
+    },
+    /// The store's folder is none.
+    #[error("use {path}: it is a file, and the evidence is kept in a folder of that name; move it away", path = .path.display())]
+    NotAFolder {
+        /// Where the folder should be.
+        path: PathBuf,
+    },
     /// A statement that is no question.
     #[error(
         "run this statement: only SELECT, EXPLAIN, SHOW and DESCRIBE are answered, one at a time, and nothing is changed"
     )]
     NotAQuestion(#[source] DataFusionError),
     /// A query that cannot be answered.
-    #[error("answer the query: check its tables, columns and spelling")]
-    Query(#[source] DataFusionError),
+    #[error("answer the query: {what}; {tables}")]
+    Query {
+        /// Why.
+        what: String,
+        /// The tables that there are.
+        tables: String,
+    },
     /// An answer that cannot be printed.
     #[error("print the answer")]
     Print(#[source] ArrowError),

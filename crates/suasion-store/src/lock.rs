@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::error::Error;
 
 /// How long a waiting writer lets the other go on before it asks again.
-const PATIENCE: std::time::Duration = std::time::Duration::from_millis(50);
+pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_millis(50);
 
 /// The right to write, for as long as it lives.
 #[derive(Debug)]
@@ -18,8 +18,7 @@ pub(crate) struct Lock {
 pub(crate) async fn take(folder: &Path, waiting: impl FnOnce()) -> Result<Lock, Error> {
     let path = folder.join("lock");
     let failed = |source| Error::Write { path: path.clone(), source };
-    fs::create_dir_all(folder).map_err(failed)?;
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+    let file = open(folder).map_err(failed)?;
     let mut waiting = Some(waiting);
     loop {
         match file.try_lock() {
@@ -35,9 +34,26 @@ pub(crate) async fn take(folder: &Path, waiting: impl FnOnce()) -> Result<Lock, 
     }
 }
 
+/// Takes the lock if nobody has it.
+pub(crate) fn take_if_free(folder: &Path) -> Result<Option<Lock>, Error> {
+    let path = folder.join("lock");
+    let failed = |source| Error::Write { path: path.clone(), source };
+    let file = open(folder).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Lock { _file: file })),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
+    }
+}
+
+fn open(folder: &Path) -> std::io::Result<File> {
+    fs::create_dir_all(folder)?;
+    File::options().create(true).truncate(false).write(true).open(folder.join("lock"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::take;
+    use super::{take, take_if_free};
     use std::cell::Cell;
 
     #[tokio::test]
@@ -49,6 +65,7 @@ mod tests {
         tokio::pin!(second);
         assert!(futures::poll!(&mut second).is_pending(), "it waits");
         assert_eq!(told.get(), 1, "and says so, once");
+        assert!(take_if_free(folder.path()).expect("asked").is_none(), "who will not wait goes without");
         drop(first);
         second.await.expect("free again");
         assert_eq!(told.get(), 1);

@@ -99,6 +99,9 @@ pub(crate) fn resolve(
     dataset: &Dataset,
     header: &[String],
 ) -> Result<Mapping, Vec<Diagnostic>> {
+    if let Some(diagnostic) = other_separator(dataset, header) {
+        return Err(vec![diagnostic]);
+    }
     let mut diagnostics = Vec::new();
     let mut sources = Vec::with_capacity(spec.columns.len());
     for column in spec.columns {
@@ -123,6 +126,23 @@ pub(crate) fn resolve(
         });
     }
     if diagnostics.is_empty() { Ok(Mapping { sources }) } else { Err(diagnostics) }
+}
+
+/// A table whose one column holds what separates columns elsewhere. One that the strategy names is no such thing.
+fn other_separator(dataset: &Dataset, header: &[String]) -> Option<Diagnostic> {
+    let [only] = header else { return None };
+    if dataset.columns.iter().any(|column| column.theirs.value.trim_ascii() == only) {
+        return None;
+    }
+    let separators = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")];
+    let (_, name) = separators.into_iter().find(|(separator, _)| only.contains(*separator))?;
+    let path = dataset.path.value.as_str();
+    let headline = format!("{path} has one column: its fields seem to stand between {name}, not commas");
+    Some(
+        Diagnostic::in_file("wrong-separator", headline, path, Some(1))
+            .label(format!("the header is `{}`", only.replace('\t', " ")))
+            .hint("save it as CSV with commas, and numbers with a decimal point"),
+    )
 }
 
 fn missing(dataset: &Dataset, theirs: &str, ours: &str, header: &[String]) -> Diagnostic {
@@ -169,6 +189,21 @@ mod tests {
         }
         assert_eq!(codes("flows", "period = \"p\"", ""), ["unmapped-column"]);
         assert_eq!(codes("interactions", "time = \"t\", actor = \"a\"", ""), ["unmapped-column"]);
+    }
+
+    #[test]
+    fn other_separators_are_recognised() {
+        let dataset = observations();
+        let spec = check(&dataset).expect("well mapped");
+        let codes = |header: &[&str]| -> Vec<&'static str> {
+            let header: Vec<String> = header.iter().map(|name| (*name).to_string()).collect();
+            resolve(spec, &dataset, &header).err().into_iter().flatten().map(|one| one.code).collect()
+        };
+        for header in ["u;p;v", "u\tp\tv", "u|p|v"] {
+            assert_eq!(codes(&[header]), ["wrong-separator"], "{header}");
+        }
+        assert_eq!(codes(&["u p v"]), ["missing-column"; 3]);
+        assert_eq!(codes(&["u", "p;v"]), ["missing-column"; 2]);
     }
 
     #[test]

@@ -5,10 +5,12 @@ use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::json::ArrayWriter;
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::arrow::util::pretty::pretty_format_batches_with_schema;
+use datafusion::error::DataFusionError;
 use datafusion::execution::context::SQLOptions;
 use datafusion::prelude::{SessionConfig, SessionContext};
 
 use crate::error::Error;
+use crate::read::list;
 
 /// The answer to a query.
 #[derive(Debug, Clone)]
@@ -28,12 +30,37 @@ pub(crate) fn session() -> SessionContext {
 pub(crate) async fn ask(session: &SessionContext, query: &str) -> Result<QueryResult, Error> {
     let read_only =
         SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-    let plan = session.state().create_logical_plan(query).await.map_err(Error::Query)?;
+    let unanswered = |error: DataFusionError| Error::Query { what: saying(&error), tables: tables(session) };
+    let plan = session.state().create_logical_plan(query).await.map_err(unanswered)?;
     read_only.verify_plan(&plan).map_err(Error::NotAQuestion)?;
-    let frame = session.execute_logical_plan(plan).await.map_err(Error::Query)?;
+    let frame = session.execute_logical_plan(plan).await.map_err(unanswered)?;
     let schema: SchemaRef = frame.schema().inner().clone();
-    let batches = frame.collect().await.map_err(Error::Query)?;
+    let batches = frame.collect().await.map_err(unanswered)?;
     Ok(QueryResult { schema, batches })
+}
+
+/// What an error says, once, and without the names of catalogues that nobody chose.
+fn saying(error: &DataFusionError) -> String {
+    let text = match error.find_root() {
+        DataFusionError::SQL(error, _) => error.to_string(),
+        root => root.strip_backtrace(),
+    };
+    text.replace("datafusion.public.", "")
+}
+
+/// The registered tables in a sentence.
+fn tables(session: &SessionContext) -> String {
+    let names = session
+        .catalog("datafusion")
+        .and_then(|catalog| catalog.schema("public"))
+        .map(|schema| schema.table_names())
+        .unwrap_or_default();
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+    names.sort_unstable();
+    match names.as_slice() {
+        [] => "there are no tables yet: run `suasion ingest` first".to_string(),
+        names => format!("the tables are {}", list(names)),
+    }
 }
 
 impl QueryResult {
@@ -136,5 +163,21 @@ mod tests {
         ] {
             assert!(ask(&session, query).await.is_err(), "{query}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_question_that_cannot_be_answered_is_told_what_there_is() {
+        let said = async |session: &_, query| ask(session, query).await.expect_err(query).to_string();
+        assert_eq!(
+            said(&with_table(), "select * from nope").await,
+            "answer the query: Error during planning: table 'nope' not found; the tables are `observations`"
+        );
+        assert_eq!(
+            said(&with_table(), "selec 1").await,
+            "answer the query: sql parser error: Expected: an SQL statement, found: selec at Line: 1, Column: 1; \
+             the tables are `observations`"
+        );
+        let without = said(&session(), "select * from flows").await;
+        assert!(without.ends_with("there are no tables yet: run `suasion ingest` first"), "{without}");
     }
 }

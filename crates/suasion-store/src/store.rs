@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::{fs, io};
 
 use bytes::Bytes;
@@ -37,6 +37,8 @@ const READER: &str = "1";
 #[derive(Debug, Clone)]
 pub struct Store {
     workspace: PathBuf,
+    /// How many imports of this store are being finished.
+    finishing: Arc<AtomicUsize>,
 }
 
 /// What an import is doing.
@@ -80,7 +82,11 @@ impl Store {
     pub async fn open(workspace: &Path) -> Result<Self, Error> {
         let workspace = fs::canonicalize(workspace)
             .map_err(|source| Error::Read { path: workspace.to_path_buf(), source })?;
-        Ok(Self { workspace })
+        let folder = workspace.join(".suasion");
+        if folder.exists() && !folder.is_dir() {
+            return Err(Error::NotAFolder { path: folder });
+        }
+        Ok(Self { workspace, finishing: Arc::default() })
     }
 
     /// Imports one dataset: whole or not at all, and once however often it is asked for. It replaces the rows that
@@ -92,9 +98,13 @@ impl Store {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Ingested, IngestError> {
         let spec = check(dataset).map_err(IngestError::Input)?;
-        let bytes = self.read(dataset)?;
+        // On a thread for blocking work: a slow disk or a pipe must not hold up whoever drops this future.
+        let read = {
+            let (store, dataset) = (self.clone(), dataset.clone());
+            tokio::task::spawn_blocking(move || store.read(&dataset).map(|bytes| (digest(&bytes), bytes)))
+        };
+        let (file_digest, bytes) = read.await.map_err(|_| Error::GivenUp)??;
         progress(Progress::Reading { bytes: bytes.len() as u64 });
-        let file_digest = digest(&bytes);
         let import = import_digest(dataset, spec, &file_digest);
         if let Some(receipt) = there(&commits(&self.table(spec))?, &dataset.id.value, &import) {
             return Ok(Ingested::AlreadyThere(receipt));
@@ -130,6 +140,7 @@ impl Store {
             import,
             receipt,
             given_up: given_up.0.clone(),
+            _busy: Busy::new(&self.finishing),
         };
         // On its own, so that a dropped future cannot let the lock go while a commit is under way.
         tokio::spawn(finish.run(lock)).await.map_err(|_| Error::GivenUp)?.map_err(IngestError::Failure)
@@ -169,7 +180,7 @@ impl Store {
                 Select::Observations { .. } => "observations",
                 Select::Flows { .. } => "flows",
             };
-            let missing = || Error::NotImported { dataset: request.dataset.clone() };
+            let missing = || self.missing(&request.dataset, name);
             let spec = tables::all().into_iter().find(|spec| spec.name == name).ok_or_else(missing)?;
             if !logs.contains_key(name) {
                 let commits = commits(&self.table(spec))?;
@@ -214,13 +225,29 @@ impl Store {
         sql::ask(&session, query).await
     }
 
-    /// Removes what unfinished imports left, once no import is under way; what was removed, sorted.
+    /// Removes what unfinished imports left, once no import of this store is under way; what was removed, sorted.
+    /// While another process imports, nothing is removed: its files could not be told from those left behind.
     pub async fn sweep_unfinished(&self) -> Result<Vec<PathBuf>, Error> {
+        while self.finishing.load(Ordering::SeqCst) > 0 {
+            tokio::time::sleep(lock::PATIENCE).await;
+        }
         if !self.folder().exists() {
             return Ok(Vec::new());
         }
-        let _lock = lock::take(&self.folder(), || {}).await?;
+        let Some(_lock) = lock::take_if_free(&self.folder())? else { return Ok(Vec::new()) };
         sweep(&self.folder())
+    }
+
+    /// Why a dataset is not in the table that is asked for.
+    fn missing(&self, dataset: &str, needed: &'static str) -> Error {
+        let has = |spec: &&&'static TableSpec| {
+            commits(&self.table(spec)).is_ok_and(|commits| current(&commits, dataset).is_some())
+        };
+        let dataset = dataset.to_string();
+        match tables::all().iter().find(has) {
+            Some(spec) if spec.name != needed => Error::OtherTable { dataset, needed, there: spec.name },
+            _ => Error::NotImported { dataset },
+        }
     }
 
     fn folder(&self) -> PathBuf {
@@ -236,14 +263,20 @@ impl Store {
         let path = self.workspace.join(name);
         match fs::read(&path) {
             Ok(bytes) => Ok(bytes.into()),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::IsADirectory) => {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory
+                ) =>
+            {
+                let found = if path.is_dir() { "this is a folder: " } else { "looked for " };
                 Err(IngestError::Input(vec![
                     Diagnostic::error(
                         "missing-file",
                         format!("there is no file `{name}`"),
                         dataset.path.span,
                     )
-                    .label(format!("looked for {}", path.display()))
+                    .label(format!("{found}{}", path.display()))
                     .hint("paths are relative to the strategy: fetch the file, or mend the path"),
                 ]))
             }
@@ -270,6 +303,23 @@ struct Finish {
     import: String,
     receipt: Receipt,
     given_up: Arc<AtomicBool>,
+    _busy: Busy,
+}
+
+/// Counts an import that is being finished.
+struct Busy(Arc<AtomicUsize>);
+
+impl Busy {
+    fn new(finishing: &Arc<AtomicUsize>) -> Self {
+        finishing.fetch_add(1, Ordering::SeqCst);
+        Self(finishing.clone())
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl Finish {
@@ -357,7 +407,10 @@ fn no_rows(name: &str, admission: &Admission) -> Box<Diagnostic> {
         .collect();
     let line = admission.first_lines.values().copied().min();
     Diagnostic::in_file("no-usable-rows", format!("no row of {name} could be read"), name, line)
-        .label(format!("{} rows: {}", admission.rows_read, reasons.join(", ")))
+        .label(match admission.rows_read {
+            1 => format!("1 row: {}", reasons.join(", ")),
+            several => format!("{several} rows: {}", reasons.join(", ")),
+        })
         .reason("nothing was imported, and what was there before is unchanged")
         .hint("see whether `columns` names the right columns, and how the file writes them")
         .into()

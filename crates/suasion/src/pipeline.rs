@@ -40,7 +40,23 @@ impl From<anyhow::Error> for Stop {
 
 impl From<suasion_store::Error> for Stop {
     fn from(error: suasion_store::Error) -> Self {
-        Self::Failure(error.into())
+        Self::Failure(FailedTo(error).into())
+    }
+}
+
+/// An error of the store as it reads by itself: the store's own fit behind these words.
+#[derive(Debug)]
+struct FailedTo(suasion_store::Error);
+
+impl std::fmt::Display for FailedTo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "failed to {}", self.0)
+    }
+}
+
+impl std::error::Error for FailedTo {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
     }
 }
 
@@ -56,13 +72,33 @@ pub fn open(path: &Path) -> anyhow::Result<Workspace> {
     let bytes = std::fs::read(&file).with_context(|| format!("failed to read {}{hint}", file.display()))?;
     let text = String::from_utf8(bytes)
         .with_context(|| format!("failed to read {}: save it as UTF-8", file.display()))?;
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-        _ => PathBuf::from("."),
-    };
+    let folder = folder_of(&file);
     let source = Source::new(file.display().to_string(), text);
     let (strategy, diagnostics) = suasion_model::check(&source);
     Ok(Workspace { folder, source, strategy, diagnostics })
+}
+
+/// The folder of a file.
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// The store of a strategy, which need not be readable: `path` is the file, or the folder that holds it.
+pub async fn store(path: &Path) -> Result<Store, Stop> {
+    let folder = if path.is_file() { folder_of(path) } else { path.to_path_buf() };
+    Ok(Store::open(&folder).await?)
+}
+
+/// What an import of several datasets came to.
+#[derive(Debug, Default)]
+pub struct Imports {
+    /// The datasets that are there now.
+    pub ingested: Vec<Ingested>,
+    /// Everything wrong with the others.
+    pub problems: Vec<Diagnostic>,
 }
 
 impl Workspace {
@@ -78,27 +114,27 @@ impl Workspace {
     }
 }
 
-/// Imports the named datasets, or all. Every problem with any of them is reported; what could be imported stays.
+/// Imports the named datasets, or all. Every problem with any of them is reported; what could be imported stays, and
+/// is reported too.
 pub async fn ingest(
     workspace: &Workspace,
     store: &Store,
     only: &[String],
     progress: &(dyn Fn(&str, Progress) + Sync),
-) -> Result<Vec<Ingested>, Stop> {
-    let mut diagnostics = Vec::new();
-    let mut ingested = Vec::new();
+) -> Result<Imports, Stop> {
+    let mut imports = Imports::default();
     for dataset in &workspace.strategy.datasets {
         let id = dataset.id.as_str();
         if !only.is_empty() && !only.iter().any(|name| name == id) {
             continue;
         }
         match store.ingest(dataset, &|step| progress(id, step)).await {
-            Ok(done) => ingested.push(done),
-            Err(IngestError::Input(problems)) => diagnostics.extend(problems),
-            Err(IngestError::Failure(error)) => return Err(Stop::Failure(error.into())),
+            Ok(done) => imports.ingested.push(done),
+            Err(IngestError::Input(problems)) => imports.problems.extend(problems),
+            Err(IngestError::Failure(error)) => return Err(error.into()),
         }
     }
-    if diagnostics.is_empty() { Ok(ingested) } else { Err(Stop::Input(diagnostics)) }
+    Ok(imports)
 }
 
 /// Answers the questions from what the store holds.
@@ -146,18 +182,35 @@ pub fn program() -> String {
     format!("suasion {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all, for whoever the user lets read new files.
 pub fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     let failed = || format!("failed to write {}", path.display());
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).with_context(failed)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
+    let mut file = new_file(folder).with_context(failed)?;
     file.write_all(text.as_bytes()).with_context(failed)?;
     file.as_file().sync_all().with_context(failed)?;
     file.persist(path).with_context(failed)?;
     Ok(())
 }
 
+#[cfg(unix)]
+fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt as _;
+    // Briefs are made to be sent on: temporary files are for their owner alone, unless told otherwise.
+    tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
+}
+
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        // A string takes whatever is written.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

@@ -5,10 +5,11 @@
 
 use suasion_model::Period;
 use suasion_model::strategy::words::{Better, ScaleName};
-use suasion_model::strategy::{Effect, Evaluation, Indicator, Objective};
+use suasion_model::strategy::{Evaluation, Indicator, Objective};
 use suasion_model::table::{Observations, Panel};
 use suasion_stats::panel::Panel as Complete;
 
+use super::smallest::Smallest;
 use crate::text::{all_of, place};
 
 /// A complete panel: one treated unit, then its donors.
@@ -34,7 +35,9 @@ pub(crate) struct Comparison {
     /// The scale that decides.
     pub(crate) scale: ScaleName,
     /// The least effect that would change the decision.
-    pub(crate) smallest: Option<Effect>,
+    pub(crate) smallest: Option<Smallest>,
+    /// The direction wanted.
+    pub(crate) better: Better,
 }
 
 /// Why nothing can be compared.
@@ -52,6 +55,13 @@ pub(crate) enum Missing {
         n_post: usize,
         /// The first period under treatment.
         from: Period,
+    },
+    /// Nobody has a value for a period between two others.
+    Skipped {
+        /// The period before the gap.
+        after: Period,
+        /// The period behind it.
+        before: Period,
     },
     /// The treated unit lacks values.
     Values {
@@ -78,6 +88,7 @@ pub(crate) fn prepare(
     indicator: Option<&Indicator>,
     observations: &Observations,
 ) -> Result<Comparison, Missing> {
+    let better = indicator.map_or(Better::Higher, |indicator| indicator.better);
     let [treated] = evaluation.treated.as_slice() else {
         return Err(Missing::OneTreated(evaluation.treated.len()));
     };
@@ -95,6 +106,10 @@ pub(crate) fn prepare(
     let n_post = window.len() - n_pre;
     if n_pre < 2 || n_post == 0 {
         return Err(Missing::Periods { n_pre, n_post, from });
+    }
+    let skips = |pair: &&[Period]| pair[0].next().is_some_and(|next| next != pair[1]);
+    if let Some(pair) = window.windows(2).find(skips) {
+        return Err(Missing::Skipped { after: pair[0], before: pair[1] });
     }
     let values = |unit: usize| -> Vec<Option<f64>> {
         window.iter().map(|period| panel.value(unit, *period)).collect()
@@ -133,7 +148,8 @@ pub(crate) fn prepare(
         until,
         panel,
         scale: evaluation.scale,
-        smallest: objective.smallest_effect.map(|effect| effect.value),
+        smallest: objective.smallest_effect.map(|effect| Smallest { effect: effect.value, better }),
+        better,
     })
 }
 
@@ -163,38 +179,6 @@ impl Comparison {
         self.panel.unit(0)
     }
 
-    /// The mean of the treated unit's values before treatment.
-    pub(crate) fn mean_before(&self) -> f64 {
-        self.own()[..self.n_pre].iter().sum::<f64>() / self.n_pre as f64
-    }
-
-    /// The least effect that matters, as a share of the level before treatment; none where nobody said.
-    pub(crate) fn smallest_share(&self) -> Option<f64> {
-        match self.smallest? {
-            Effect::Relative(share) => Some(share),
-            Effect::Absolute(number) => {
-                let before = self.mean_before().abs();
-                (before > 0.0).then(|| number / before)
-            }
-        }
-    }
-
-    /// The least effect that matters, in the indicator's unit.
-    pub(crate) fn smallest_units(&self) -> Option<f64> {
-        match self.smallest? {
-            Effect::Relative(share) => Some(share * self.mean_before().abs()),
-            Effect::Absolute(number) => Some(number),
-        }
-    }
-
-    /// The least effect that matters, on a scale of comparison.
-    pub(crate) fn smallest_on(&self, scale: ScaleName) -> Option<f64> {
-        match scale {
-            ScaleName::Levels | ScaleName::Demeaned => self.smallest_units(),
-            ScaleName::Logs | ScaleName::DemeanedLogs => self.smallest_share().map(f64::ln_1p),
-        }
-    }
-
     /// What a reader must know of who was left out.
     pub(crate) fn caveats(&self) -> Vec<String> {
         if self.left_out.is_empty() {
@@ -209,13 +193,5 @@ impl Comparison {
             "Left out of the comparison for values that are missing: {}. Nothing was interpolated.",
             all_of(&names)
         )]
-    }
-}
-
-/// Whether a change is in the direction wanted.
-pub(crate) fn wanted(indicator: Option<&Indicator>, effect: f64) -> bool {
-    match indicator.map_or(Better::Higher, |indicator| indicator.better) {
-        Better::Higher => effect > 0.0,
-        Better::Lower => effect < 0.0,
     }
 }

@@ -4,7 +4,7 @@
 //! and that does not depend on the treated unit's outcomes.
 
 use suasion_model::number::value;
-use suasion_model::strategy::words::ScaleName;
+use suasion_model::strategy::words::{Better, ScaleName};
 use suasion_stats::Error;
 use suasion_stats::detectable_effect::{DetectableEffect, detectable_effect};
 use suasion_stats::fit_checks::{HullCheck, OverfitCheck, hull_check, overfit_check};
@@ -14,6 +14,7 @@ use suasion_stats::placebo::{PlaceboInterval, PlaceboTest, in_space_placebos, pl
 use suasion_stats::synthetic_control::{Design, Scale};
 
 use super::comparison::Comparison;
+use super::smallest::Smallest;
 use super::{ALPHA, POWER};
 use crate::text::percent;
 
@@ -21,8 +22,6 @@ use crate::text::percent;
 pub(crate) struct Estimates {
     /// By scale, the one that decides first.
     pub(crate) scales: Vec<Scaled>,
-    /// The deciding fit against the donors' hull.
-    pub(crate) hull: HullCheck,
     /// The deciding fit's freedom.
     pub(crate) overfit: OverfitCheck,
     /// The deciding fit without each donor.
@@ -35,12 +34,18 @@ pub(crate) struct Scaled {
     pub(crate) scale: ScaleName,
     /// The fit and its placebos.
     pub(crate) test: PlaceboTest,
+    /// The fit against the donors' hull.
+    pub(crate) hull: HullCheck,
     /// The effects that the placebo test does not reject.
     pub(crate) interval: PlaceboInterval,
     /// The least effect that could have been seen.
     pub(crate) power: DetectableEffect,
     /// The mean of the synthetic unit over the periods judged, in the indicator's unit.
     mean_expected: f64,
+    /// The least effect that matters.
+    smallest: Option<Smallest>,
+    /// The direction wanted.
+    better: Better,
 }
 
 /// Estimates on every scale that the data allow.
@@ -59,7 +64,6 @@ pub(crate) fn estimate(comparison: &Comparison) -> Result<Estimates, Error> {
     let (panel, design) = problem(comparison, comparison.scale)?;
     let fit = &scales[0].test.treated;
     Ok(Estimates {
-        hull: hull_check(&panel, &design, fit)?,
         overfit: overfit_check(&panel, &design, fit)?,
         leave_one_out: leave_one_donor_out(&panel, &design, fit)?,
         scales,
@@ -108,9 +112,12 @@ fn scaled(comparison: &Comparison, scale: ScaleName) -> Result<Scaled, Error> {
     let mean_expected = judged.iter().map(|value| expected(*value)).sum::<f64>() / judged.len() as f64;
     Ok(Scaled {
         scale,
+        hull: hull_check(&panel, &design, &test.treated)?,
         interval: placebo_interval(&test, 1.0 - ALPHA)?,
-        power: detectable_effect(&test.placebos, ALPHA, POWER)?,
+        power: detectable_effect(&test.placebos, test.treated.pre_treatment_rmspe, ALPHA, POWER)?,
         mean_expected,
+        smallest: comparison.smallest,
+        better: comparison.better,
         test,
     })
 }
@@ -128,9 +135,68 @@ impl Scaled {
         self.test.treated.att
     }
 
-    /// The least effect that could have been seen, on this scale.
-    pub(crate) fn detectable(&self) -> f64 {
-        self.power.least_detectable_effect
+    /// The least effect that the test which decides would have found, on this scale; none if it would find none.
+    pub(crate) fn detectable(&self) -> Option<f64> {
+        self.power.by_ratio
+    }
+
+    /// The least effect that matters, on this scale, in either direction.
+    pub(crate) fn smallest_either_way(&self) -> Option<f64> {
+        self.smallest?.either_way(self.scale, self.mean_expected)
+    }
+
+    /// The least effect that matters, on this scale, in the direction wanted.
+    pub(crate) fn smallest_wanted(&self) -> Option<f64> {
+        self.smallest?.wanted(self.scale, self.mean_expected)
+    }
+
+    /// The least effect that matters, as a share of what would have been.
+    pub(crate) fn smallest_share(&self) -> Option<f64> {
+        self.smallest?.share(self.mean_expected)
+    }
+
+    /// Whether the effect goes the way that was wanted.
+    pub(crate) fn goes_as_wanted(&self) -> bool {
+        match self.better {
+            Better::Higher => self.effect() > 0.0,
+            Better::Lower => self.effect() < 0.0,
+        }
+    }
+
+    /// The ends of the interval, the nearer to no wanted effect first and the farther second, both counted in the
+    /// direction wanted; none where there is no interval.
+    pub(crate) fn wanted_ends(&self) -> Option<(f64, f64)> {
+        match (self.interval, self.better) {
+            (PlaceboInterval::Interval { lower, upper, .. }, Better::Higher) => Some((lower, upper)),
+            (PlaceboInterval::Interval { lower, upper, .. }, Better::Lower) => Some((-upper, -lower)),
+            _ => None,
+        }
+    }
+
+    /// The size of an effect in the direction wanted, as readers see it: on scales of logs a fall by x log points is
+    /// less than a rise by as many.
+    pub(crate) fn readable_size(&self, size: f64) -> f64 {
+        match self.better {
+            Better::Higher => self.readable(size),
+            Better::Lower => -self.readable(-size),
+        }
+    }
+
+    /// The size of an effect in the direction wanted, in words.
+    pub(crate) fn size_words(&self, unit: &str, size: f64) -> String {
+        if self.is_logs() {
+            percent(self.readable_size(size) / 100.0)
+        } else {
+            format!("{} {unit}", value(size))
+        }
+    }
+
+    /// The size of an effect in the direction wanted, as a share of what would have been.
+    pub(crate) fn share_of_size(&self, size: f64) -> Option<f64> {
+        match self.better {
+            Better::Higher => self.share(size),
+            Better::Lower => self.share(-size).map(|share| -share),
+        }
     }
 
     /// The permutation p by RMSPE ratio; none if the fit before treatment is perfect.

@@ -11,6 +11,7 @@ mod estimate;
 mod figures;
 mod numbers;
 mod plain;
+mod smallest;
 mod verdict;
 
 use suasion_model::Strategy;
@@ -63,12 +64,16 @@ pub(crate) fn measure(strategy: &Strategy, inputs: &Inputs) -> (Vec<Finding>, Ve
             drafts.push(judge(strategy, objective, evaluation, inputs));
         }
     }
-    let deciding: Vec<f64> = drafts.iter().filter_map(Draft::p_value).collect();
+    let deciding: Vec<f64> = drafts.iter().filter_map(Draft::deciding_p).collect();
+    let judgements = deciding.len();
     let mut adjusted = benjamini_hochberg(&deciding).into_iter();
     let mut findings = Vec::new();
     let mut looks = Vec::new();
-    for draft in drafts {
-        let p_adjusted = draft.p_value().and_then(|_| adjusted.next());
+    for mut draft in drafts {
+        let p_adjusted = draft.deciding_p().and_then(|_| adjusted.next());
+        if let (Some(comparison), Some(_)) = (&draft.comparison, &draft.estimates) {
+            draft.checks.push(checks::placebos::check(comparison, judgements.max(1)));
+        }
         looks.extend(draft.looks(p_adjusted));
         findings.push(draft.finish(p_adjusted));
     }
@@ -156,9 +161,17 @@ impl<'a> Draft<'a> {
             .map_or_else(|| self.subject.objective.id.value.clone(), |evaluation| evaluation.id.value.clone())
     }
 
-    /// The p that decides, where one was reached.
-    fn p_value(&self) -> Option<f64> {
-        self.estimates.as_ref().and_then(|estimates| estimates.deciding().p_value())
+    /// The p that decides, where one was reached and nothing known without it withholds the verdict anyway.
+    fn deciding_p(&self) -> Option<f64> {
+        let withheld = self
+            .failed()
+            .any(|check| check.consequence == Consequence::Withholds && check.id != checks::agreement::ID);
+        let estimates = self.estimates.as_ref().filter(|_| !withheld)?;
+        estimates.deciding().p_value()
+    }
+
+    fn failed(&self) -> impl Iterator<Item = &Check> {
+        self.checks.iter().filter(|check| check.outcome == CheckOutcome::Failed)
     }
 
     fn looks(&self, p_adjusted: Option<f64>) -> Vec<Look> {
@@ -171,9 +184,9 @@ impl<'a> Draft<'a> {
                 Some(Look {
                     finding: self.id(),
                     what: format!("placebo test in {}", estimate::scale_words(scaled.scale)),
-                    decides: at == 0,
+                    decides: at == 0 && p_adjusted.is_some(),
                     p: scaled.p_value()?,
-                    p_adjusted: if at == 0 { p_adjusted } else { None },
+                    p_adjusted: p_adjusted.filter(|_| at == 0),
                 })
             })
             .collect()
@@ -251,7 +264,9 @@ impl<'a> Draft<'a> {
             comparison.periods[comparison.n_pre],
             comparison.periods[comparison.n_pre + comparison.n_post - 1],
             deciding.effect_words(&comparison.unit, deciding.effect()),
-            deciding.effect_words(&comparison.unit, deciding.detectable()),
+            deciding
+                .detectable()
+                .map_or_else(|| "none".to_string(), |least| deciding.size_words(&comparison.unit, least)),
         )
     }
 

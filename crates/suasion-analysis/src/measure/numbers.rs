@@ -33,19 +33,18 @@ pub(crate) fn numbers(draft: &Draft<'_>, verdict: Verdict) -> Vec<Number> {
                 method: "the least and the largest, leaving out one donor at a time".to_string(),
             },
         });
-        numbers.push(Number {
-            id: "detectable".to_string(),
-            label: "The least effect that could have been seen".to_string(),
-            value: deciding.readable(deciding.detectable()),
-            unit: unit_of_effect(comparison, deciding),
-            interval: Interval::None {
-                why: format!(
-                    "a bound: {} times the scatter of {} placebo effects",
-                    fixed(deciding.power.multiplier, 2),
-                    deciding.test.placebos.len()
-                ),
-            },
-        });
+        numbers.extend(deciding.detectable().map(|least| {
+            let why = "a bound: found in four of five placebos to which it was added".to_string();
+            detectable(comparison, deciding, "detectable", "The least effect that would be found", least, why)
+        }));
+        let multiplier = fixed(deciding.power.multiplier, 2);
+        let why = format!(
+            "a bound: {multiplier} times the scatter of {} placebo effects",
+            deciding.test.placebos.len()
+        );
+        let least = deciding.power.least_detectable_effect;
+        let label = "The least effect that a test on the mean gap would find";
+        numbers.push(detectable(comparison, deciding, "detectable-mean-gap", label, least, why));
         if let Some(p) = deciding.p_value() {
             numbers.push(Number {
                 id: "p".to_string(),
@@ -83,16 +82,39 @@ fn effect(comparison: &Comparison, scaled: &Scaled, verdict: Verdict, id: &str) 
         value: scaled.readable(scaled.effect()),
         unit: unit_of_effect(comparison, scaled),
         interval: match scaled.interval {
-            PlaceboInterval::Interval { lower, upper, achieved_level, .. } => Interval::Range {
+            PlaceboInterval::Interval { lower, upper, achieved_level } => Interval::Range {
                 low: scaled.readable(lower),
                 high: scaled.readable(upper),
                 level: Some(achieved_level),
-                method: "from the placebo test on the mean gap".to_string(),
+                method: "the constant effects that the placebo test does not reject".to_string(),
+            },
+            PlaceboInterval::NoConstantEffect => Interval::None {
+                why: "no constant effect fits: the gap changes too much over the periods judged".to_string(),
             },
             PlaceboInterval::TooFewPlacebos { n_placebos, needed } => Interval::None {
                 why: format!("{n_placebos} placebos cannot reach the level; it takes {needed}"),
             },
+            PlaceboInterval::UndefinedRatio => Interval::None {
+                why: "a perfect fit before treatment leaves the placebo test undefined".to_string(),
+            },
         },
+    }
+}
+
+fn detectable(
+    comparison: &Comparison,
+    scaled: &Scaled,
+    id: &str,
+    label: &str,
+    size: f64,
+    why: String,
+) -> Number {
+    Number {
+        id: id.to_string(),
+        label: label.to_string(),
+        value: scaled.readable_size(size),
+        unit: unit_of_effect(comparison, scaled),
+        interval: Interval::None { why },
     }
 }
 

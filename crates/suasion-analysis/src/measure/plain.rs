@@ -11,7 +11,7 @@ use suasion_model::strategy::Measurement;
 use super::checks::{power, single_period, threat};
 use super::comparison::Comparison;
 use super::estimate::Estimates;
-use super::{Draft, stops};
+use super::{ALPHA, Draft, stops};
 use crate::text::{capitalised, count_word, in_sentence, percent, short_enough};
 
 /// The four sentences.
@@ -140,9 +140,16 @@ fn cannot_tell(draft: &Draft<'_>, comparison: &Comparison, estimates: &Estimates
     let rose = change_words(draft, comparison);
     let label = outcome(draft);
     let answer = if failed(draft, power::ID) {
+        let Some(least) = deciding.detectable() else {
+            return [
+                "Nobody can tell: no effect of any size would show in these figures.".to_string(),
+                "None: there are too few places to compare with, or they are too unlike.".to_string(),
+                "The same figures for many more places where nothing was done.".to_string(),
+            ];
+        };
         let detectable = deciding
-            .share(deciding.detectable())
-            .map_or_else(|| format!("{} {}", value(deciding.detectable()), comparison.unit), percent);
+            .share_of_size(least)
+            .map_or_else(|| format!("{} {}", value(least), comparison.unit), percent);
         short_enough([
             format!(
                 "Nobody can tell. {} {rose} from all causes; these figures would show only an effect of ours above \
@@ -198,6 +205,11 @@ fn told(draft: &Draft<'_>, verdict: Verdict, comparison: &Comparison, estimates:
         short_enough([
             format!("Yes. {label}: about {effect} {direction} than without it."),
             format!("Yes: about {effect} {direction} than without it."),
+        ])
+    } else if deciding.p_value().is_some_and(|p| p <= ALPHA) && !deciding.goes_as_wanted() {
+        short_enough([
+            format!("No, the other way. {label}: about {effect} {direction} than without it."),
+            format!("No, the other way: about {effect} {direction} than without it."),
         ])
     } else {
         "No: an effect large enough to matter would have shown, and did not.".to_string()

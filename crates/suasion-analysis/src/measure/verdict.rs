@@ -2,18 +2,17 @@
 //!
 //! 1. A check that failed and stops before an estimate: `cannot-tell`.
 //! 2. A check that failed and withholds (the comparison does not hold): `withheld`, whatever else is so.
-//! 3. A corrected p at or below the level, and no failed check but detectability, with an effect at least as large as
-//!    could have been seen: `supported` if the direction is the one wanted and the effect is as large as matters,
-//!    `not-supported` otherwise.
-//! 4. Any other check that failed, or whose failure would forbid a verdict and that could not be run: `cannot-tell`.
-//! 5. Otherwise an effect of the size that matters could have been seen and was not: `not-supported` if the interval
-//!    excludes it, `cannot-tell` if not.
+//! 3. Another check failed, or could not be run: `cannot-tell`. Detectability alone is not in this: see below.
+//! 4. The corrected p is at or below the level, the effect goes the way that was wanted and is at least as large as matters:
+//!    `supported`. Where an effect as small as matters could not have been seen, the whole interval must lie beyond it, so
+//!    that luck with a blunt instrument is not taken for proof.
+//! 5. An effect of the size that matters could have been seen, and the interval excludes it: `not-supported`. That includes
+//!    effects in the direction that was not wanted.
+//! 6. Otherwise `cannot-tell`.
 
 use suasion_model::finding::{Check, CheckOutcome, Consequence, Verdict};
-use suasion_stats::placebo::PlaceboInterval;
 
 use super::checks::power;
-use super::comparison::wanted;
 use super::{ALPHA, Draft, stops};
 
 /// The verdict on a draft.
@@ -22,7 +21,7 @@ pub(crate) fn verdict(draft: &Draft<'_>, p_adjusted: Option<f64>) -> Verdict {
     let fails = |check: &Check, consequence| {
         check.outcome == CheckOutcome::Failed && check.consequence == consequence
     };
-    let (Some(comparison), Some(estimates)) = (&draft.comparison, &draft.estimates) else {
+    let Some(estimates) = &draft.estimates else {
         return if checks.iter().any(|check| fails(check, Consequence::Withholds)) && !checks.iter().any(stops)
         {
             Verdict::Withheld
@@ -33,31 +32,23 @@ pub(crate) fn verdict(draft: &Draft<'_>, p_adjusted: Option<f64>) -> Verdict {
     if checks.iter().any(|check| fails(check, Consequence::Withholds)) {
         return Verdict::Withheld;
     }
-    let deciding = estimates.deciding();
-    let effect = deciding.effect();
-    let other_failures = checks.iter().any(|check| check.id != power::ID && blocks(check));
-    let seen = p_adjusted.is_some_and(|p| p <= ALPHA) && effect.abs() >= deciding.detectable();
-    let smallest = comparison.smallest_on(deciding.scale);
-    if seen && !other_failures {
-        let matters = smallest.is_some_and(|smallest| effect.abs() >= smallest);
-        return if wanted(draft.subject.indicator, effect) && matters {
-            Verdict::Supported
-        } else {
-            Verdict::NotSupported
-        };
-    }
-    if checks.iter().any(blocks) {
+    if checks.iter().any(|check| check.id != power::ID && blocks(check)) {
         return Verdict::CannotTell;
     }
-    let Some(smallest) = smallest else { return Verdict::CannotTell };
-    // The interval, in the direction wanted, must end before the smallest effect that matters.
-    match deciding.interval {
-        PlaceboInterval::Interval { lower, upper, .. } => {
-            let best = if wanted(draft.subject.indicator, 1.0) { upper } else { -lower };
-            if best < smallest { Verdict::NotSupported } else { Verdict::CannotTell }
-        }
-        PlaceboInterval::TooFewPlacebos { .. } => Verdict::CannotTell,
+    let deciding = estimates.deciding();
+    let Some(smallest) = deciding.smallest_wanted() else { return Verdict::CannotTell };
+    let sharp = checks.iter().any(|check| check.id == power::ID && check.outcome == CheckOutcome::Passed);
+    let ends = deciding.wanted_ends();
+    let seen = p_adjusted.is_some_and(|p| p <= ALPHA);
+    let large = deciding.goes_as_wanted() && deciding.effect().abs() >= smallest;
+    let beyond = ends.is_some_and(|(near, _)| near >= smallest);
+    if seen && large && (sharp || beyond) {
+        return Verdict::Supported;
     }
+    if sharp && ends.is_some_and(|(_, far)| far < smallest) {
+        return Verdict::NotSupported;
+    }
+    Verdict::CannotTell
 }
 
 /// Whether a check forbids a verdict: it failed, or it could not be run and its failure would forbid one.

@@ -17,7 +17,7 @@ use crate::period::Period;
 use crate::source::{Span, Spanned};
 use words::{
     Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind, PartnerKind,
-    ResourceKind, ScaleName, Status, TableKind,
+    RemainderHides, ResourceKind, ScaleName, Status, TableKind,
 };
 
 /// A whole strategy.
@@ -254,6 +254,8 @@ pub struct Corridor {
     pub kind: Option<Spanned<String>>,
     /// Names that stand for elsewhere.
     pub remainder: Vec<Spanned<String>>,
+    /// What of the focus's own flows they may hold.
+    pub remainder_hides: RemainderHides,
 }
 
 /// What is done.

@@ -3,7 +3,7 @@
 use super::read::{Row, Rows, read};
 use super::words::{
     Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind, PartnerKind,
-    ResourceKind, ScaleName, Status, TableKind,
+    RemainderHides, ResourceKind, ScaleName, Status, TableKind,
 };
 use super::{
     Audience, Claim, Corridor, Dataset, Evaluation, Head, Indicator, Initiative, Issue, Measurement, Money,
@@ -181,6 +181,8 @@ fn corridor(row: &Row) -> Corridor {
         period: period(row, "period"),
         kind: row.text("kind"),
         remainder: row.texts("remainder"),
+        remainder_hides: word(row, "remainder_hides", RemainderHides::from_word, RemainderHides::Anything)
+            .value,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::words::{
     Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind, PartnerKind,
-    ResourceKind, ScaleName, Status, TableKind,
+    RemainderHides, ResourceKind, ScaleName, Status, TableKind,
 };
 
 /// A section of the file: `[strategy]`, or a repeated one such as `[[objective]]`.
@@ -258,6 +258,11 @@ pub const SECTIONS: &[Section] = &[
                 "remainder",
                 Kind::Texts,
                 "Names in the data that stand for `elsewhere`: counted in totals, never shown as partners.",
+            ),
+            optional(
+                "remainder_hides",
+                Kind::OneOf(RemainderHides::WORDS),
+                "What of the focus's own flows `elsewhere` may hold; without a word, anything.",
             ),
         ],
     },

@@ -112,6 +112,18 @@ words! {
 }
 
 words! {
+    /// What of the focus's own flows a remainder may hold.
+    RemainderHides {
+        /// None: every flow from or to the focus has a row.
+        Nothing = "nothing",
+        /// Only flows smaller than any that is named of the same place.
+        Smaller = "smaller",
+        /// Any.
+        Anything = "anything",
+    }
+}
+
+words! {
     /// Designs that can judge an objective.
     Design {
         /// Abadie, Diamond and Hainmueller 2010, outcomes only.

@@ -61,3 +61,13 @@ fn days_are_counted_from_1970() {
     assert_eq!(Period::parse("1969-12-31").map(Period::days_since_epoch), Some(-1));
     assert_eq!(Period::parse("2012-03").map(Period::days_since_epoch), Some(15_400));
 }
+
+#[test]
+fn years_and_months_have_a_next_one() {
+    let next = |text: &str| Period::parse(text).and_then(Period::next).map(|period| period.to_string());
+    assert_eq!(next("2012").as_deref(), Some("2013"));
+    assert_eq!(next("2012-01").as_deref(), Some("2012-02"));
+    assert_eq!(next("2012-12").as_deref(), Some("2013-01"));
+    assert_eq!(next("9999"), None);
+    assert_eq!(next("2012-12-31"), None);
+}

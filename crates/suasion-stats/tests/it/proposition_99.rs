@@ -86,18 +86,21 @@ fn golden_placebos() {
         test.placebos.iter().all(|placebo| placebo.weights.iter().all(|d| states[d.unit] != "California"))
     );
 
-    let PlaceboInterval::Interval { lower, upper, order, achieved_level } =
-        placebo_interval(&test, 0.95).unwrap()
+    // p is 3/39, so an interval at one rejected rank of 39 contains zero.
+    let PlaceboInterval::Interval { lower, upper, achieved_level } = placebo_interval(&test, 0.95).unwrap()
     else {
         panic!("38 placebos are enough")
     };
-    assert_eq!(order, 38);
     assert_near(achieved_level, 38.0 / 39.0, 1e-15);
     assert_near(f64::midpoint(lower, upper), test.treated.att, 1e-12);
-    let largest = test.placebos.iter().map(|placebo| placebo.att.abs()).fold(0.0, f64::max);
-    assert_near((upper - lower) / 2.0, largest, 1e-12);
+    assert!(lower < 0.0 && upper > 0.0, "{lower} to {upper}");
+    // At 90 % three ranks are rejected, the treated unit's own among them, and zero is out.
+    let PlaceboInterval::Interval { upper, .. } = placebo_interval(&test, 0.90).unwrap() else {
+        panic!("38 placebos are enough")
+    };
+    assert!(upper < 0.0, "{upper}");
 
-    let detectable = detectable_effect(&test.placebos, 0.05, 0.80).unwrap();
+    let detectable = detectable_effect(&test.placebos, test.treated.pre_treatment_rmspe, 0.05, 0.80).unwrap();
     // The golden file's exact placebo standard error of the certified optimum: the root mean square about the mean,
     // divisor J.
     let about_mean = (detectable.root_mean_square.powi(2) - detectable.mean.powi(2)).sqrt();

@@ -96,12 +96,13 @@ async fn a_damaged_log_is_an_error_and_nothing_is_changed() {
 async fn a_folder_that_cannot_be_written_is_a_clear_error() {
     let workspace = Workspace::new();
     workspace.write("x.csv", "u,p,v\nA,2011,1\n");
-    // A file where the folder should be: permissions do not stop root, who runs the tests in containers.
-    workspace.write(".suasion", "in the way");
+    // A folder where the lock should be: permissions do not stop root, who runs the tests in containers.
+    std::fs::create_dir_all(workspace.path(".suasion/lock")).expect("made");
+    workspace.write(".suasion/lock/mine", "in the way");
     let error = workspace.ingest(&observations("x", "x.csv")).await.expect_err("refused");
     assert!(matches!(error, IngestError::Failure(Error::Read { .. } | Error::Write { .. })), "{error:?}");
     assert!(error.to_string().contains(".suasion") && error.to_string().contains("check that"), "{error}");
-    assert_eq!(std::fs::read(workspace.path(".suasion")).expect("still there"), b"in the way");
+    assert_eq!(std::fs::read(workspace.path(".suasion/lock/mine")).expect("still there"), b"in the way");
 }
 
 #[tokio::test]
@@ -127,4 +128,29 @@ async fn two_importers_at_once_both_come_in() {
     assert_eq!(both.iter().filter(|one| matches!(one, Ingested::New(_))).count(), 1);
     let said = workspace.json("select dataset, value from observations order by 1").await;
     assert_eq!(said, r#"[{"dataset":"x","value":1.0},{"dataset":"y","value":2.0}]"#);
+}
+
+#[tokio::test]
+async fn sweeping_does_not_wait_for_another_process_nor_touch_its_files() {
+    let workspace = Workspace::new();
+    workspace.write("x.csv", "u,p,v\nA,2011,1\n");
+    workspace.new_receipt(&observations("x", "x.csv")).await;
+    let theirs = ".suasion/tables/observations/part-9.parquet.unfinished";
+    workspace.write(theirs, "half");
+    let lock = std::fs::File::open(workspace.path(".suasion/lock")).expect("there");
+    lock.lock().expect("free");
+    let store = workspace.store().await;
+    assert!(store.sweep_unfinished().await.expect("nothing to wait for").is_empty());
+    assert!(workspace.path(theirs).exists());
+    drop(lock);
+    assert_eq!(store.sweep_unfinished().await.expect("swept").len(), 1);
+    assert!(!workspace.path(theirs).exists());
+}
+
+#[tokio::test]
+async fn a_file_where_the_store_should_be_is_named() {
+    let workspace = Workspace::new();
+    workspace.write(".suasion", "mine");
+    let refused = suasion_store::Store::open(&workspace.path("")).await;
+    assert!(matches!(refused, Err(Error::NotAFolder { .. })), "{refused:?}");
 }

@@ -40,6 +40,10 @@ async fn what_was_not_imported_is_not_answered() {
     workspace.new_receipt(&observations("y", "y.csv")).await;
     let error = store.fetch(&[request]).await.expect_err("no dataset");
     assert!(matches!(error, Error::NotImported { .. }));
+    let period = Period::year(2011).expect("a year");
+    let elsewhere = TableRequest { dataset: "y".into(), select: Select::Flows { period, kind: None } };
+    let error = store.fetch(&[elsewhere]).await.expect_err("in another table");
+    assert!(matches!(error, Error::OtherTable { needed: "flows", there: "observations", .. }), "{error}");
 }
 
 #[tokio::test]

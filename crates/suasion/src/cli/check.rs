@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::output::{Output, text_of};
+use super::output::{Output, number_of, text_of};
 use super::{CLEAN, Format, INPUT, WorkspaceArgs};
 
 /// Is the strategy clear enough to be wrong? Reports every problem at once.
@@ -23,7 +23,7 @@ pub(super) struct Check {
     format: Format,
 }
 
-pub(super) fn run(check: &Check, output: &Output) -> anyhow::Result<u8> {
+pub(super) fn run(check: &Check, output: Output) -> anyhow::Result<u8> {
     let workspace = crate::pipeline::open(&check.workspace.path)?;
     let problems = &workspace.diagnostics;
     match check.format {
@@ -31,11 +31,11 @@ pub(super) fn run(check: &Check, output: &Output) -> anyhow::Result<u8> {
         Format::Text if problems.is_empty() => {
             let strategy = &workspace.strategy;
             output.note(&format!(
-                "{}: no problem found in {} objectives, {} evaluations and {} datasets",
+                "{}: no problem found in {}, {} and {}",
                 workspace.source.name,
-                strategy.objectives.len(),
-                strategy.evaluations.len(),
-                strategy.datasets.len()
+                number_of(strategy.objectives.len(), "objective"),
+                number_of(strategy.evaluations.len(), "evaluation"),
+                number_of(strategy.datasets.len(), "dataset")
             ))?;
         }
         Format::Text => output.result(&text_of(&workspace.source, problems, output.style()))?,

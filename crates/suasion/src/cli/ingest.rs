@@ -1,6 +1,6 @@
 //! `suasion ingest`: bring evidence in, once, with every row accounted for.
 
-use anyhow::bail;
+use anyhow::anyhow;
 use clap::Args;
 use suasion_model::finding::Findings;
 use suasion_model::number::count;
@@ -10,7 +10,7 @@ use super::interrupt::unless_interrupted;
 use super::output::Output;
 use super::progress::ProgressLine;
 use super::{CLEAN, Format, INPUT, WorkspaceArgs, on_workspace};
-use crate::pipeline::{self, Stop, Workspace};
+use crate::pipeline::{self, Imports, Stop, Workspace};
 
 /// Bring evidence in: each file once, whole or not at all, every row accounted for.
 #[derive(Debug, Args)]
@@ -18,9 +18,12 @@ use crate::pipeline::{self, Stop, Workspace};
 Examples:
   suasion ingest                        every dataset of the strategy in this folder
   suasion ingest --dataset arrivals     one of them
-  
-A file that did not change is not read in again; one that did replaces what it brought before. Rows that cannot be
-read are kept aside in .suasion/dropped, with the reason. Exit status: 1 if any row was dropped.")]
+
+A file that did not change is not read in again; one that did replaces what it brought before. \
+Rows that cannot be read are kept aside in .suasion/dropped, with the reason.
+
+Exit status: 0 if every row came in, 1 if something is wrong with the strategy or a file or any row was dropped, \
+2 if something failed.")]
 pub(super) struct Ingest {
     #[command(flatten)]
     workspace: WorkspaceArgs,
@@ -30,25 +33,28 @@ pub(super) struct Ingest {
     dataset: Vec<String>,
 }
 
-pub(super) async fn run(ingest: &Ingest, output: &Output) -> anyhow::Result<u8> {
+pub(super) async fn run(ingest: &Ingest, output: Output) -> anyhow::Result<u8> {
     on_workspace(&ingest.workspace.path, Format::Text, output, async |workspace| {
         let known = |name: &String| workspace.strategy.dataset(name).is_some();
         if let Some(unknown) = ingest.dataset.iter().find(|name| !known(name)) {
             let ids: Vec<&str> =
                 workspace.strategy.datasets.iter().map(|dataset| dataset.id.as_str()).collect();
-            return Err(Stop::Failure(anyhow::anyhow!(
+            return Err(Stop::Failure(anyhow!(
                 "failed to find the dataset `{unknown}`: the strategy has {}",
                 if ids.is_empty() { "none".to_string() } else { ids.join(", ") }
             )));
         }
         let store = Store::open(&workspace.folder).await?;
-        unless_interrupted(&store, *output, async {
-            let ingested = import(workspace, &store, &ingest.dataset, *output).await?;
-            if ingested.is_empty() {
+        unless_interrupted(&store, output, async {
+            let Imports { ingested, problems } = import(workspace, &store, &ingest.dataset, output).await?;
+            if workspace.strategy.datasets.is_empty() {
                 output.note("the strategy names no dataset: nothing to bring in")?;
             }
             for done in &ingested {
                 output.result(&describe(done))?;
+            }
+            if !problems.is_empty() {
+                return Err(Stop::Input(problems));
             }
             Ok(if ingested.iter().any(|done| done.receipt().dropped() > 0) { INPUT } else { CLEAN })
         })
@@ -63,10 +69,10 @@ pub(super) async fn import(
     store: &Store,
     only: &[String],
     output: Output,
-) -> Result<Vec<Ingested>, Stop> {
+) -> Result<Imports, Stop> {
     let line = ProgressLine::new(workspace.strategy.datasets.len(), output);
     let current = std::sync::Mutex::new(String::new());
-    let ingested = pipeline::ingest(workspace, store, only, &|dataset, step| {
+    let imports = pipeline::ingest(workspace, store, only, &|dataset, step| {
         if let Ok(mut current) = current.lock()
             && *current != dataset
         {
@@ -78,18 +84,18 @@ pub(super) async fn import(
         line.import(dataset, &step);
     })
     .await?;
-    for done in &ingested {
+    for done in &imports.ingested {
         if !done.receipt().balances() {
-            return Err(unbalanced(done).unwrap_err().into());
+            return Err(unbalanced(done).into());
         }
     }
-    Ok(ingested)
+    Ok(imports)
 }
 
 /// Law 7 is checked where receipts are made known, too.
-fn unbalanced(done: &Ingested) -> anyhow::Result<()> {
+fn unbalanced(done: &Ingested) -> anyhow::Error {
     let receipt = done.receipt();
-    bail!(
+    anyhow!(
         "failed to account for every row of {}: {} read, {} kept, {} dropped; please report this",
         receipt.path,
         receipt.rows_read,

@@ -1,4 +1,6 @@
 //! Ctrl-C and termination: the job is dropped, what it left unfinished is removed, and the store is as it was.
+//!
+//! Who cannot wait for that interrupts again; the next import sweeps then.
 
 use suasion_store::Store;
 
@@ -15,7 +17,10 @@ where
         done = job => return done,
         () = interrupted() => {}
     }
-    store.sweep_unfinished().await?;
+    tokio::select! {
+        swept = store.sweep_unfinished() => drop(swept?),
+        () = interrupted() => return Ok(INTERRUPTED),
+    }
     output.note("interrupted: the evidence is as it was before, or whole where an import had ended")?;
     Ok(INTERRUPTED)
 }

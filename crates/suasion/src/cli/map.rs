@@ -12,7 +12,10 @@ use super::{Format, WorkspaceArgs};
 #[command(after_help = "\
 Examples:
   suasion ingest && suasion map         bring evidence in, then map
-  suasion map --format json | jq '.findings[].statement'")]
+  suasion map --format json | jq '.findings[].statement'
+
+Exit status: 0 whatever the findings say, 1 if something is wrong with the strategy or any row was dropped, \
+2 if something failed.")]
 pub(super) struct Map {
     #[command(flatten)]
     workspace: WorkspaceArgs,
@@ -22,6 +25,6 @@ pub(super) struct Map {
     format: Format,
 }
 
-pub(super) async fn run(map: &Map, output: &Output) -> anyhow::Result<u8> {
+pub(super) async fn run(map: &Map, output: Output) -> anyhow::Result<u8> {
     answer_and_print(&map.workspace.path, map.format, output, &[Question::Map]).await
 }

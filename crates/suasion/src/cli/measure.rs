@@ -12,7 +12,10 @@ use super::{Format, WorkspaceArgs};
 #[command(after_help = "\
 Examples:
   suasion ingest && suasion measure     bring evidence in, then judge
-  suasion measure --format json | jq '.findings[] | {id, verdict}'")]
+  suasion measure --format json | jq '.findings[] | {id, verdict}'
+
+Exit status: 0 whatever the findings say, 1 if something is wrong with the strategy or any row was dropped, \
+2 if something failed.")]
 pub(super) struct Measure {
     #[command(flatten)]
     workspace: WorkspaceArgs,
@@ -22,6 +25,6 @@ pub(super) struct Measure {
     format: Format,
 }
 
-pub(super) async fn run(measure: &Measure, output: &Output) -> anyhow::Result<u8> {
+pub(super) async fn run(measure: &Measure, output: Output) -> anyhow::Result<u8> {
     answer_and_print(&measure.workspace.path, measure.format, output, &[Question::Measure]).await
 }

@@ -102,13 +102,13 @@ pub fn main() -> ExitCode {
             return ExitCode::from(FAILURE);
         }
     };
-    let status = runtime.block_on(dispatch(&cli.command, &output));
+    let status = runtime.block_on(dispatch(&cli.command, output));
     // Computations that an interrupt left behind are not waited for.
     runtime.shutdown_background();
     ExitCode::from(status)
 }
 
-async fn dispatch(command: &Command, output: &Output) -> u8 {
+async fn dispatch(command: &Command, output: Output) -> u8 {
     let done = match command {
         Command::Init(init) => init::run(init, output),
         Command::Check(check) => check::run(check, output),
@@ -132,12 +132,7 @@ async fn dispatch(command: &Command, output: &Output) -> u8 {
 /// Reads the strategy, lets `job` work on it, and says what was wrong.
 ///
 /// Warnings do not stop the job; they are shown, and make the exit status 1.
-async fn on_workspace<F>(
-    path: &std::path::Path,
-    format: Format,
-    output: &Output,
-    job: F,
-) -> anyhow::Result<u8>
+async fn on_workspace<F>(path: &std::path::Path, format: Format, output: Output, job: F) -> anyhow::Result<u8>
 where
     F: AsyncFnOnce(&Workspace) -> Result<u8, Stop>,
 {

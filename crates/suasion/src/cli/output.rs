@@ -4,7 +4,8 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use anstream::AutoStream;
+use anstream::{AutoStream, ColorChoice};
+use anyhow::Context as _;
 use suasion_model::Source;
 use suasion_model::diagnostic::{Diagnostic, Severity, Style};
 
@@ -18,11 +19,15 @@ const NARROWEST: usize = 30;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Output {
     quiet: bool,
+    /// Colours on standard output.
+    stdout: ColorChoice,
+    /// Colours on standard error.
+    stderr: ColorChoice,
 }
 
 impl Output {
     pub(super) fn new(quiet: bool) -> Self {
-        Self { quiet }
+        Self { quiet, stdout: AutoStream::choice(&io::stdout()), stderr: AutoStream::choice(&io::stderr()) }
     }
 
     pub(super) fn is_quiet(self) -> bool {
@@ -31,13 +36,15 @@ impl Output {
 
     /// Prints a result.
     pub(super) fn result(self, text: &str) -> anyhow::Result<()> {
-        let mut stdout = anstream::stdout();
-        stdout.write_all(text.as_bytes())?;
-        if !text.ends_with('\n') {
-            stdout.write_all(b"\n")?;
-        }
-        stdout.flush()?;
-        Ok(())
+        let print = || {
+            let mut stdout = AutoStream::new(io::stdout(), self.stdout);
+            stdout.write_all(text.as_bytes())?;
+            if !text.ends_with('\n') {
+                stdout.write_all(b"\n")?;
+            }
+            stdout.flush()
+        };
+        print().context("failed to print the result")
     }
 
     /// Prints a remark, unless it should be quiet.
@@ -45,16 +52,14 @@ impl Output {
         if self.quiet {
             return Ok(());
         }
-        let mut stderr = anstream::stderr();
-        writeln!(stderr, "{text}")?;
+        writeln!(self.stderr(), "{text}")?;
         Ok(())
     }
 
     /// Prints why nothing came of it.
     pub(super) fn failure(self, error: &anyhow::Error) {
-        let mut stderr = anstream::stderr();
         // There is nowhere left to report that standard error is closed.
-        let _ = writeln!(stderr, "error: {error:#}");
+        let _ = writeln!(self.stderr(), "error: {}", sentence(error));
     }
 
     /// Prints problems with the input, and how many there are.
@@ -62,9 +67,9 @@ impl Output {
         if problems.is_empty() {
             return Ok(());
         }
-        let style = Style { colour: colour(&io::stderr()), width: width(io::stderr().is_terminal()) };
-        let mut stderr = anstream::stderr();
-        stderr.write_all(text_of(source, problems, style).as_bytes())?;
+        let colour = self.stderr != ColorChoice::Never;
+        let style = Style { colour, width: width(io::stderr().is_terminal()) };
+        self.stderr().write_all(text_of(source, problems, style).as_bytes())?;
         Ok(())
     }
 
@@ -77,7 +82,12 @@ impl Output {
 
     /// How findings are drawn on standard output.
     pub(super) fn style(self) -> Style {
-        Style { colour: colour(&io::stdout()), width: width(io::stdout().is_terminal()) }
+        let colour = self.stdout != ColorChoice::Never;
+        Style { colour, width: width(io::stdout().is_terminal()) }
+    }
+
+    fn stderr(self) -> AutoStream<io::Stderr> {
+        AutoStream::new(io::stderr(), self.stderr)
     }
 }
 
@@ -93,14 +103,30 @@ pub(super) fn text_of(source: &Source, problems: &[Diagnostic], style: Style) ->
     text
 }
 
+/// `1 error`, `2 errors`.
+pub(super) fn number_of(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// An error and its causes; those that only say again what was said are left out.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.contains(&cause) {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(": ");
+        }
+        text.push_str(&cause);
+    }
+    text
+}
+
 /// `2 errors, 1 warning`.
 fn count(problems: &[Diagnostic]) -> String {
     let of = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
-    let number = |count: usize, noun: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {noun}")),
-        several => Some(format!("{several} {noun}s")),
-    };
+    let number = |count: usize, noun: &str| (count > 0).then(|| number_of(count, noun));
     [number(of(Severity::Error), "error"), number(of(Severity::Warning), "warning")]
         .into_iter()
         .flatten()
@@ -114,10 +140,6 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
         .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
-}
-
-fn colour<S: anstream::stream::RawStream>(stream: &S) -> bool {
-    AutoStream::choice(stream) != anstream::ColorChoice::Never
 }
 
 fn width(terminal: bool) -> usize {

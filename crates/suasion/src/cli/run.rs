@@ -1,6 +1,6 @@
 //! `suasion run`: check, bring in, answer, and write the brief.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use suasion_model::finding::{Findings, Question};
@@ -21,8 +21,10 @@ Examples:
   suasion run cases/london-2012         the one in another
   suasion run --format json > findings.json
 
-Writes .suasion/findings.json, .suasion/brief.html and .suasion/brief.md beside the strategy. Exit status: 0 whatever
-the findings say; 1 if something is wrong with the strategy or any row was dropped.")]
+Writes .suasion/findings.json, .suasion/brief.html and .suasion/brief.md beside the strategy.
+
+Exit status: 0 whatever the findings say, 1 if something is wrong with the strategy or a file or any row was dropped, \
+2 if something failed.")]
 pub(super) struct Run {
     #[command(flatten)]
     workspace: WorkspaceArgs,
@@ -35,14 +37,19 @@ pub(super) struct Run {
 /// Every question, in the order in which findings are read.
 pub(super) const QUESTIONS: [Question; 2] = [Question::Measure, Question::Map];
 
-pub(super) async fn run(run: &Run, output: &Output) -> anyhow::Result<u8> {
+pub(super) async fn run(run: &Run, output: Output) -> anyhow::Result<u8> {
     on_workspace(&run.workspace.path, run.format, output, async |workspace| {
         let store = Store::open(&workspace.folder).await?;
-        unless_interrupted(&store, *output, async {
-            import(workspace, &store, &[], *output).await?;
+        unless_interrupted(&store, output, async {
+            let problems = import(workspace, &store, &[], output).await?.problems;
+            if !problems.is_empty() {
+                return Err(Stop::Input(problems));
+            }
             let findings = pipeline::answer(workspace, &store, &QUESTIONS).await?;
-            print(&findings, run.format, *output)?;
-            write_all(&findings, &workspace.output_folder(), *output)?;
+            // Files first: they are written even where nobody reads what is printed.
+            let brief = write_all(&findings, &workspace.output_folder())?;
+            print(&findings, run.format, output)?;
+            output.note(&format!("the brief is in {}", brief.display()))?;
             Ok(status(&findings))
         })
         .await
@@ -54,14 +61,14 @@ pub(super) async fn run(run: &Run, output: &Output) -> anyhow::Result<u8> {
 pub(super) async fn answer_and_print(
     path: &Path,
     format: Format,
-    output: &Output,
+    output: Output,
     questions: &[Question],
 ) -> anyhow::Result<u8> {
     on_workspace(path, format, output, async |workspace: &Workspace| {
         let store = Store::open(&workspace.folder).await?;
-        unless_interrupted(&store, *output, async {
+        unless_interrupted(&store, output, async {
             let findings = pipeline::answer(workspace, &store, questions).await?;
-            print(&findings, format, *output)?;
+            print(&findings, format, output)?;
             Ok(status(&findings))
         })
         .await
@@ -69,7 +76,8 @@ pub(super) async fn answer_and_print(
     .await
 }
 
-fn status(findings: &Findings) -> u8 {
+/// The exit status of findings.
+pub(super) fn status(findings: &Findings) -> u8 {
     if any_dropped(findings) { INPUT } else { CLEAN }
 }
 
@@ -82,12 +90,11 @@ fn print(findings: &Findings, format: Format, output: Output) -> Result<(), Stop
     Ok(())
 }
 
-/// Writes findings and briefs into a folder, and says where the brief is.
-pub(super) fn write_all(findings: &Findings, folder: &Path, output: Output) -> Result<(), Stop> {
+/// Writes findings and briefs into a folder; where the brief is.
+pub(super) fn write_all(findings: &Findings, folder: &Path) -> Result<PathBuf, Stop> {
     let brief = folder.join("brief.html");
     pipeline::write(&folder.join("findings.json"), &render::json::findings(findings))?;
     pipeline::write(&folder.join("brief.md"), &render::markdown::brief(findings))?;
     pipeline::write(&brief, &render::html::brief(findings))?;
-    output.note(&format!("the brief is in {}", brief.display()))?;
-    Ok(())
+    Ok(brief)
 }

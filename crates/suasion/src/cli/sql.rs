@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use suasion_store::Store;
 
 use super::interrupt::unless_interrupted;
 use super::output::Output;
 use super::{CLEAN, Format};
-use crate::pipeline::Stop;
+use crate::pipeline::{self, Stop};
 
 /// Ask the tables anything: observations, flows and interactions, as they stand.
 #[derive(Debug, Args)]
@@ -23,8 +22,8 @@ pub(super) struct Sql {
     /// The question.
     query: String,
 
-    /// The folder that holds strategy.toml.
-    #[arg(long, short, default_value = ".", value_name = "FOLDER")]
+    /// The folder that holds strategy.toml, or the file itself.
+    #[arg(long, short, default_value = ".", value_name = "STRATEGY")]
     workspace: PathBuf,
 
     /// How to print the answer.
@@ -32,9 +31,18 @@ pub(super) struct Sql {
     format: Format,
 }
 
-pub(super) async fn run(sql: &Sql, output: &Output) -> anyhow::Result<u8> {
-    let store = Store::open(&sql.workspace).await?;
-    let done = unless_interrupted(&store, *output, async {
+pub(super) async fn run(sql: &Sql, output: Output) -> anyhow::Result<u8> {
+    match ask(sql, output).await {
+        Ok(status) => Ok(status),
+        Err(Stop::Failure(error)) => Err(error),
+        // A question has no strategy to be wrong.
+        Err(Stop::Input(_)) => Ok(super::INPUT),
+    }
+}
+
+async fn ask(sql: &Sql, output: Output) -> Result<u8, Stop> {
+    let store = pipeline::store(&sql.workspace).await?;
+    unless_interrupted(&store, output, async {
         let answer = store.sql(&sql.query).await?;
         match sql.format {
             Format::Text => output.result(&answer.to_text()?)?,
@@ -42,11 +50,5 @@ pub(super) async fn run(sql: &Sql, output: &Output) -> anyhow::Result<u8> {
         }
         Ok(CLEAN)
     })
-    .await;
-    match done {
-        Ok(status) => Ok(status),
-        Err(Stop::Failure(error)) => Err(error),
-        // A question has no strategy to be wrong.
-        Err(Stop::Input(_)) => Ok(super::INPUT),
-    }
+    .await
 }

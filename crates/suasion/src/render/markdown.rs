@@ -12,7 +12,7 @@ use suasion_model::number;
 pub fn brief(findings: &Findings) -> String {
     let mut out = String::new();
     heading(&mut out, 1, &findings.strategy.title);
-    paragraph(&mut out, &format!("A brief for {}", words::on_behalf(&findings.strategy)));
+    paragraph(&mut out, &format!("Brief for {}", words::on_behalf(&findings.strategy)));
     plain(&mut out, &findings.plain);
     heading(&mut out, 2, "Verdicts");
     table(
@@ -48,6 +48,9 @@ fn finding(out: &mut String, one: &Finding, number: usize) {
         let _ = writeln!(out, "The claim under judgement:\n\n> {}\n", escape(claim));
     }
     plain(out, &one.plain);
+    if let Some(caution) = words::caution(one) {
+        paragraph(out, caution);
+    }
     for figure in &one.figures {
         self::figure(out, figure);
     }
@@ -87,7 +90,11 @@ fn finding(out: &mut String, one: &Finding, number: usize) {
             words::consequence(check),
         ]
     };
-    table(out, &["Asked", "Found", "Held against", "Outcome", "What follows"], one.checks.iter().map(row));
+    table(
+        out,
+        &["Asked", "Found", "Needed", "Outcome", "What follows"],
+        words::failed_first(&one.checks).map(row),
+    );
     heading(out, 4, "In exact terms");
     paragraph(out, &one.statement);
     let mut settings = vec![vec!["Method".to_string(), one.method.name.clone()]];
@@ -217,6 +224,8 @@ fn glossary(out: &mut String) {
         .map(|(level, meaning)| vec![level.to_string(), (*meaning).to_string()]);
     table(out, &["Grade", "Meaning"], grades);
     paragraph(out, words::MARYLAND_SOURCE);
+    let terms = words::TERMS.iter().map(|(term, meaning)| vec![(*term).to_string(), (*meaning).to_string()]);
+    table(out, &["Term", "Meaning"], terms);
 }
 
 fn plain(out: &mut String, plain: &Plain) {

@@ -2,7 +2,9 @@
 
 use anstyle::{AnsiColor, Style as Ansi};
 use suasion_model::diagnostic::Style;
-use suasion_model::finding::{CheckOutcome, Finding, Findings, Interval, Number, Plain, Verdict};
+use suasion_model::finding::{
+    Check, CheckOutcome, Consequence, Finding, Findings, Interval, Number, Plain, Verdict,
+};
 
 use super::{text, words};
 use suasion_model::number;
@@ -90,14 +92,21 @@ impl Page {
             self.lines("", &one.title, BOLD);
         }
         self.lines("  ", &one.plain.answer, Ansi::new());
-        self.lines("  ", &one.statement, QUIET);
+        if says_more(one) {
+            self.lines("  ", &one.statement, QUIET);
+        }
         // A withheld figure is for the auditor, who finds it in the brief.
         if let Some(main) = one.numbers.first().filter(|_| one.verdict != Verdict::Withheld) {
             self.hanging("  → ", "    ", &main_number(main), Ansi::new());
         }
-        for check in &one.checks {
+        let mut n_others = 0;
+        for check in words::failed_first(&one.checks) {
             let (sign, ansi) = match check.outcome {
                 CheckOutcome::Passed => continue,
+                CheckOutcome::Failed if !decides(check, one.verdict) => {
+                    n_others += 1;
+                    continue;
+                }
                 CheckOutcome::Failed => (words::outcome_sign(check.outcome), AnsiColor::Red.on_default()),
                 CheckOutcome::NotRun => (words::outcome_sign(check.outcome), QUIET),
             };
@@ -107,6 +116,15 @@ impl Page {
                 _ => format!("{} No: {}; needed: {}.", check.asks, check.figure, check.threshold),
             };
             self.hanging(&format!("  {sign} "), "    ", &line, Ansi::new());
+        }
+        match n_others {
+            0 => {}
+            1 => self.lines("    ", "1 more check failed; it is in the brief.", QUIET),
+            n => self.lines(
+                "    ",
+                &format!("{} more checks failed; they are in the brief.", number::count(n)),
+                QUIET,
+            ),
         }
     }
 
@@ -130,6 +148,20 @@ impl Page {
             }
         }
     }
+}
+
+/// Whether the exact statement adds to the answer: a withheld one holds figures not to be quoted, one that was never
+/// estimated holds the check that failed, and a description says it all in its answer.
+fn says_more(one: &Finding) -> bool {
+    let stopped = |check: &Check| {
+        check.outcome == CheckOutcome::Failed && check.consequence == Consequence::StopsBeforeEstimate
+    };
+    !matches!(one.verdict, Verdict::Withheld | Verdict::Descriptive) && !one.checks.iter().any(stopped)
+}
+
+/// Whether a failed check is worth its lines: where an answer is withheld, only those that withhold it.
+fn decides(check: &Check, verdict: Verdict) -> bool {
+    verdict != Verdict::Withheld || check.consequence == Consequence::Withholds
 }
 
 fn main_number(main: &Number) -> String {

@@ -1,7 +1,8 @@
 //! The program's own words for readers: verdicts, checks, grades and intervals in plain language.
 
 use suasion_model::finding::{
-    Check, CheckOutcome, Consequence, Finding, Grade, Interval, Number, Question, StrategySummary, Verdict,
+    Check, CheckOutcome, Consequence, Figure, FigureData, Finding, Grade, Interval, Number, Question,
+    StrategySummary, Verdict,
 };
 use suasion_model::places::place_in_sentence;
 
@@ -24,6 +25,52 @@ pub const MARYLAND: [&str; 6] = [
 /// Where the scale comes from.
 pub const MARYLAND_SOURCE: &str = "Maryland Scientific Methods Scale, Sherman and others 1998; 0 is added here for \
                                    evidence that cannot be graded.";
+
+/// The words that the checks and numbers use, in plain language.
+pub const TERMS: [(&str, &str); 9] = [
+    ("Treated", "The place where something was done."),
+    ("Donor", "A place where nothing was done, which may be part of the comparison."),
+    (
+        "Comparison",
+        "Donors, mixed so that before the start they moved as the treated place did (a synthetic control). It stands \
+         for what would have been.",
+    ),
+    ("Gap", "A value, less that of its comparison."),
+    (
+        "Placebo",
+        "The same sum for a donor, as if something had been done there. Nothing was, so what it shows is chance.",
+    ),
+    ("p", "How often chance alone would show as much: 0.05 is one time in twenty."),
+    (
+        "Levels and logs",
+        "Compared as amounts, or as proportions. “Demeaned” compares only changes: each place less its own mean \
+         before the start.",
+    ),
+    ("Log points", "Proportions that can be added: 0.1 is a rise of 10.5 %, 0.69 a doubling."),
+    (
+        "Asymmetry",
+        "How much more of a partner's flow goes to one place than that place's flow goes to the partner.",
+    ),
+];
+
+/// What a reader must know before looking at a comparison that is not offered as an answer.
+pub fn caution(finding: &Finding) -> Option<&'static str> {
+    let compares = |figure: &Figure| match &figure.data {
+        FigureData::Path { lines, .. } => lines.len() > 1,
+        FigureData::Gaps { .. } => true,
+        FigureData::Shares { .. } | FigureData::Dependence { .. } => false,
+    };
+    match finding.verdict {
+        _ if !finding.figures.iter().any(compares) => None,
+        Verdict::CannotTell => {
+            Some("Shown as evidence, not as an answer: the distance between the lines may be chance.")
+        }
+        Verdict::Withheld => Some(
+            "Shown so that anyone can see why the answer is withheld: the distance between the lines is not an effect.",
+        ),
+        Verdict::Supported | Verdict::NotSupported | Verdict::Descriptive => None,
+    }
+}
 
 /// A verdict as readers see it.
 pub fn verdict(verdict: Verdict) -> &'static str {
@@ -88,16 +135,37 @@ pub fn outcome_sign(outcome: CheckOutcome) -> char {
     }
 }
 
+/// Checks in the order of what a reader must know: failed, not run, passed.
+pub fn failed_first(checks: &[Check]) -> impl Iterator<Item = &Check> {
+    [CheckOutcome::Failed, CheckOutcome::NotRun, CheckOutcome::Passed]
+        .into_iter()
+        .flat_map(move |outcome| checks.iter().filter(move |check| check.outcome == outcome))
+}
+
+/// How many checks passed: `8 of 11 checks passed`.
+pub fn passed(n_passed: usize, n_checks: usize) -> String {
+    let [passed, checks] = [n_passed, n_checks].map(|n| number::count(n as u64));
+    match (n_passed, n_checks) {
+        (1, 1) => "The only check passed".to_string(),
+        (passed, all) if passed == all => format!("All {checks} checks passed"),
+        _ => format!("{passed} of {checks} checks passed"),
+    }
+}
+
 /// What follows from how a check fared.
 pub fn consequence(check: &Check) -> String {
-    let what = match check.consequence {
-        Consequence::StopsBeforeEstimate => "nothing is estimated; the verdict is “cannot tell”",
-        Consequence::Withholds => "the verdict is “withheld”",
-        Consequence::CannotTell => "the verdict is “cannot tell”",
-        Consequence::LowersGrade => "the grade falls",
+    // More than one check may fail, so a failure is enough for a verdict, and not always the one that decides it.
+    let (enough, what) = match check.consequence {
+        Consequence::StopsBeforeEstimate => (
+            "nothing is estimated, and nobody can tell",
+            "nothing is estimated; the verdict is “cannot tell”",
+        ),
+        Consequence::Withholds => ("enough to withhold the answer", "the verdict is “withheld”"),
+        Consequence::CannotTell => ("enough for “cannot tell”", "the verdict is “cannot tell”"),
+        Consequence::LowersGrade => ("the grade falls", "the grade falls"),
     };
     match check.outcome {
-        CheckOutcome::Failed => format!("Failed, so {what}."),
+        CheckOutcome::Failed => format!("Failed: {enough}."),
         CheckOutcome::Passed => format!("If it failed: {what}."),
         CheckOutcome::NotRun => format!("Untested, which never counts as passed. If it failed: {what}."),
     }
@@ -111,12 +179,15 @@ pub fn grade(grade: &Grade) -> String {
     }
 }
 
-/// How far off a figure may be, in figures or as the word `none`.
+/// How far off a figure may be, in figures or as the word `none`. It stands beside the figure, so of `% of what would
+/// have been` it repeats the sign alone.
 pub fn interval(figure: &Number) -> String {
     match &figure.interval {
         Interval::Range { low, high, .. } => {
-            let range = format!("{} to {}", number::value(*low), number::value(*high));
-            number::join_unit(&range, &figure.unit)
+            let unit = if figure.unit.trim().starts_with('%') { "%" } else { &figure.unit };
+            let [low, high] = [*low, *high].map(number::value);
+            let range = if low == high { format!("{low} at both ends") } else { format!("{low} to {high}") };
+            if low == high { range } else { number::join_unit(&range, unit) }
         }
         Interval::None { .. } => "None".to_string(),
     }
@@ -142,7 +213,7 @@ pub fn corrected(p: Option<f64>) -> String {
 /// Why looks are listed.
 pub const LOOKS: &str = "Who looks often enough finds something by luck. So every test is listed. p is how often chance \
                          alone would show as much; for tests that decide a verdict it is corrected for their number \
-                         (Benjamini and Hochberg 1995).";
+                         (Benjamini and Hochberg 1995). The other tests show whether an answer turns on a choice.";
 
 /// Who asks, and on whose behalf.
 pub fn on_behalf(strategy: &StrategySummary) -> String {

@@ -84,7 +84,7 @@ fn every_plain_sentence_is_short_and_every_number_has_its_interval_or_why_not() 
             assert_ne!(number["unit"], "", "{number}");
             match number["interval"]["kind"].as_str() {
                 Some("range") => {
-                    assert!(number["interval"]["low"].is_number() && number["interval"]["high"].is_number())
+                    assert!(number["interval"]["low"].is_number() && number["interval"]["high"].is_number());
                 }
                 Some("none") => assert_ne!(number["interval"]["why"], ""),
                 other => panic!("{other:?} in {number}"),

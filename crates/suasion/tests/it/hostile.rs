@@ -100,3 +100,16 @@ pub(crate) fn hostile_text() -> String {
         "w".repeat(300)
     )
 }
+
+/// `cargo xtask brief` names the folder, and opens what is in it in a browser.
+#[test]
+fn the_briefs_of_the_tests_can_be_looked_at() {
+    let Some(folder) = std::env::var_os("SUASION_BRIEFS").map(std::path::PathBuf::from) else {
+        println!("skipped: SUASION_BRIEFS names no folder to write into");
+        return;
+    };
+    for (name, findings) in [("hostile.html", hostile()), ("sample.html", sample())] {
+        std::fs::write(folder.join(name), suasion::render::html::brief(&findings))
+            .expect("the folder is there");
+    }
+}

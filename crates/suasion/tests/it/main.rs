@@ -2,6 +2,10 @@
 
 mod case;
 mod charts;
+mod cli;
+#[cfg(unix)]
+mod cli_interrupt;
+mod cli_support;
 mod hostile;
 mod render;
 mod sample;

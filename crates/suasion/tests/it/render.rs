@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use suasion::render::{html, json, markdown, terminal, text, words};
 use suasion_model::diagnostic::Style;
-use suasion_model::finding::{Interval, PLAIN_WORDS, words as count_words};
+use suasion_model::finding::{CheckOutcome, Interval, Number, PLAIN_WORDS, Verdict, words as count_words};
 use suasion_model::number;
 
 use crate::hostile::hostile;
@@ -151,6 +151,58 @@ fn every_number_stands_with_its_unit_interval_grade_inputs_and_caveats() {
             assert!(card.contains(&shown(&text)), "{}: {text}", one.id);
         }
     }
+}
+
+#[test]
+fn what_is_withheld_or_may_be_chance_is_not_shown_as_an_answer() {
+    let findings = sample();
+    let page = html::brief(&findings);
+    let terminal = terminal::findings(&findings, Style { colour: false, width: 120 });
+    let said = terminal.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (one, section) in findings.findings.iter().zip(page.split("<article").skip(1)) {
+        let shown_as_is = section.split("<details").next().expect("the start of a finding");
+        let compares = section.contains("c-second") || section.contains("c-placebo");
+        let caution = words::caution(one);
+        let answers =
+            matches!(one.verdict, Verdict::Supported | Verdict::NotSupported | Verdict::Descriptive);
+        assert_eq!(caution.is_some(), compares && !answers, "{}", one.id);
+        assert!(caution.is_none_or(|caution| shown_as_is.contains(&shown(caution))), "{}", one.id);
+        let withheld = section.contains("<details><summary>The withheld figures");
+        assert_eq!(withheld, one.verdict == Verdict::Withheld, "{}", one.id);
+        if withheld {
+            assert!(!said.contains(&one.statement), "{}", one.id);
+        }
+    }
+}
+
+#[test]
+fn checks_that_failed_come_before_those_that_passed() {
+    for one in &sample().findings {
+        let order: Vec<CheckOutcome> = words::failed_first(&one.checks).map(|check| check.outcome).collect();
+        assert_eq!(order.len(), one.checks.len());
+        assert!(
+            order
+                .iter()
+                .skip_while(|outcome| **outcome != CheckOutcome::Passed)
+                .all(|outcome| *outcome == CheckOutcome::Passed)
+        );
+    }
+    assert_eq!(words::passed(9, 12), "9 of 12 checks passed");
+    assert_eq!(words::passed(3, 3), "All 3 checks passed");
+}
+
+#[test]
+fn an_interval_does_not_say_again_what_stands_beside_it() {
+    let figure = |low: f64, high: f64, unit: &str| Number {
+        id: "effect".to_string(),
+        label: "Effect".to_string(),
+        value: low,
+        unit: unit.to_string(),
+        interval: Interval::Range { low, high, level: None, method: "bounds".to_string() },
+    };
+    assert_eq!(words::interval(&figure(1.0, 2.0, "% of what would have been")), "1 to 2\u{202f}%");
+    assert_eq!(words::interval(&figure(1.0, 2.0, "visits")), "1 to 2\u{a0}visits");
+    assert_eq!(words::interval(&figure(15.21, 15.22, "places")), "15.2 at both ends");
 }
 
 #[test]

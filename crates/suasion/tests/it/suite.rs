@@ -66,7 +66,7 @@ fn run_page(root: &Path, page: &str) -> (String, usize) {
                 echo(&mut out, &body);
             }
             [_, file] => {
-                let text: String = body.iter().map(|line| format!("{line}\n")).collect();
+                let text = body.iter().fold(String::new(), |text, line| text + line + "\n");
                 write(&folder.path().join(file), &text);
                 echo(&mut out, &body);
             }
@@ -123,7 +123,11 @@ fn arguments(command: &str) -> Vec<String> {
         .split('"')
         .enumerate()
         .flat_map(|(at, part)| {
-            if at % 2 == 1 { vec![part.to_string()] } else { part.split_whitespace().map(str::to_string).collect() }
+            if at % 2 == 1 {
+                vec![part.to_string()]
+            } else {
+                part.split_whitespace().map(str::to_string).collect()
+            }
         })
         .collect()
 }
@@ -132,6 +136,8 @@ fn arguments(command: &str) -> Vec<String> {
 fn difference(page: &str, ran: &str) -> String {
     let (expected, found): (Vec<&str>, Vec<&str>) = (page.lines().collect(), ran.lines().collect());
     let at = expected.iter().zip(&found).position(|(a, b)| a != b).unwrap_or(expected.len().min(found.len()));
-    let show = |lines: &[&str]| lines.iter().skip(at).take(12).map(|line| format!("    {line}\n")).collect::<String>();
+    let show = |lines: &[&str]| {
+        lines.iter().skip(at).take(12).fold(String::new(), |text, line| text + "    " + line + "\n")
+    };
     format!("  line {}, expected:\n{}  found:\n{}", at + 1, show(&expected), show(&found))
 }

@@ -1,22 +1,35 @@
 //! Do the scales of comparison agree on the direction?
 //!
 //! Levels, logs and demeaned values ask slightly different questions of the same data. Where two of them give opposite
-//! signs and lie farther apart than the smallest effect that matters, the answer is the analyst's choice of scale.
+//! signs and lie farther apart than the smallest effect that matters, the answer is the analyst's choice of scale. The
+//! scale that decides is held against every other on which the treated unit lies among its donors and is followed as
+//! closely as matters; one that fails there itself is shown, and has no say.
 
 use suasion_model::finding::{Check, Consequence};
 
-use super::{NO_SMALLEST, not_run, ran};
+use super::{NO_SMALLEST, hull, not_run, ran};
 use crate::measure::comparison::Comparison;
-use crate::measure::estimate::{Estimates, scale_words};
+use crate::measure::estimate::{Estimates, Scaled, scale_words};
 use crate::text::{all_of, percent};
 
-const ID: &str = "scales-agree";
+/// The id of the check, which reads outcomes after treatment, as no other that withholds does.
+pub(crate) const ID: &str = "scales-agree";
 const ASKS: &str = "Is the direction the same on every scale?";
 
 /// Whether the sign turns on the choice of scale.
 pub(crate) fn check(comparison: &Comparison, estimates: &Estimates) -> Check {
-    let shares: Vec<f64> =
-        estimates.scales.iter().filter_map(|scaled| scaled.share(scaled.effect())).collect();
+    let has_a_say = |scaled: &Scaled| {
+        let followed = scaled
+            .smallest_either_way()
+            .is_some_and(|smallest| scaled.test.treated.pre_treatment_rmspe <= smallest);
+        scaled.scale == comparison.scale || (hull::within(&scaled.hull) && followed)
+    };
+    let shares: Vec<f64> = estimates
+        .scales
+        .iter()
+        .filter(|scaled| has_a_say(scaled))
+        .filter_map(|scaled| scaled.share(scaled.effect()))
+        .collect();
     let figure = all_of(
         &estimates
             .scales
@@ -29,7 +42,7 @@ pub(crate) fn check(comparison: &Comparison, estimates: &Estimates) -> Check {
             })
             .collect::<Vec<_>>(),
     );
-    let Some(smallest) = comparison.smallest_share() else {
+    let Some(smallest) = estimates.deciding().smallest_share() else {
         return not_run(ID, ASKS, &figure, NO_SMALLEST, Consequence::Withholds);
     };
     let low = shares.iter().copied().fold(f64::INFINITY, f64::min);

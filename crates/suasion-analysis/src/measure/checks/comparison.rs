@@ -55,6 +55,12 @@ pub(crate) fn missing(missing: &Missing) -> Check {
             format!("{n_pre} periods before {from}, {n_post} judged"),
             "two before, one after",
         ),
+        Missing::Skipped { after, before } => (
+            "no-period-skipped",
+            "Is there a figure for every period?",
+            format!("nobody has one between {after} and {before}"),
+            "every period from the first to the last",
+        ),
         Missing::Values { treated, periods } => {
             let periods: Vec<String> = periods.iter().map(ToString::to_string).collect();
             (

@@ -28,7 +28,7 @@ pub(crate) fn check(comparison: &Comparison, estimates: &Estimates) -> Check {
         held_out.n_fitted,
         deciding.effect_words(&comparison.unit, held_out.fitted_rmspe),
     );
-    let Some(smallest) = comparison.smallest_on(deciding.scale) else {
+    let Some(smallest) = deciding.smallest_either_way() else {
         return not_run(ID, ASKS, &figure, NO_SMALLEST, Consequence::CannotTell);
     };
     ran(

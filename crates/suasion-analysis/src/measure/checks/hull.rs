@@ -7,17 +7,19 @@
 use suasion_model::finding::{Check, Consequence};
 use suasion_model::number::value;
 
+use suasion_stats::fit_checks::HullCheck;
+
 use super::ran;
 use crate::measure::estimate::{Estimates, scale_words};
 
 /// Whether the treated unit lies among its donors on the scale that decides.
 pub(crate) fn check(estimates: &Estimates) -> Check {
-    let hull = &estimates.hull;
+    let hull = &estimates.deciding().hull;
     let outside = hull.periods_outside_range.len();
     ran(
         "hull",
         "Does the treated unit lie among those it is compared with?",
-        2 * outside <= hull.n_pre,
+        within(hull),
         format!(
             "beyond every donor in {outside} of {} periods; distance {} in {}",
             hull.n_pre,
@@ -27,4 +29,9 @@ pub(crate) fn check(estimates: &Estimates) -> Check {
         "beyond every donor in at most half of the periods",
         Consequence::Withholds,
     )
+}
+
+/// Whether the treated unit is within its donors' range in at least half of the periods before treatment.
+pub(crate) fn within(hull: &HullCheck) -> bool {
+    2 * hull.periods_outside_range.len() <= hull.n_pre
 }

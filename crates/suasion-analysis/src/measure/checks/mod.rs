@@ -5,6 +5,7 @@
 //! knows a case.
 
 pub(crate) mod agreement;
+pub(crate) mod certified;
 pub(crate) mod comparison;
 pub(crate) mod held_out;
 pub(crate) mod hull;
@@ -24,8 +25,8 @@ use super::estimate::Estimates;
 /// The checks of what was estimated, in the order in which they are read.
 pub(crate) fn of_estimates(comparison: &Comparison, estimates: &Estimates) -> Vec<Check> {
     vec![
+        certified::check(estimates),
         power::check(comparison, estimates),
-        placebos::check(comparison),
         hull::check(estimates),
         pre_fit::check(comparison, estimates),
         overfit::check(estimates),

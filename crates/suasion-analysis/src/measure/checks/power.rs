@@ -19,27 +19,30 @@ const ASKS: &str = "Could the smallest effect that matters have been seen?";
 /// Whether the smallest effect that matters could have been seen.
 pub(crate) fn check(comparison: &Comparison, estimates: &Estimates) -> Check {
     let deciding = estimates.deciding();
-    let (least, scatter) = (deciding.detectable(), deciding.power.root_mean_square);
-    let size = if deciding.is_logs() {
-        let log_points = |effect: f64| format!("{} log points", value(effect));
-        format!("{}, {}; placebo scatter {}", log_points(least), percent(least.exp_m1()), log_points(scatter))
-    } else {
-        format!("{} {unit}; placebo scatter {} {unit}", value(least), value(scatter), unit = comparison.unit)
+    let size = |size: f64| {
+        let words = deciding.size_words(&comparison.unit, size);
+        if deciding.is_logs() { format!("{words}, {} log points", value(size)) } else { words }
     };
+    let least = deciding.detectable().map_or_else(
+        || "no effect would be found so often".to_string(),
+        |least| format!("the least effect that would be found is {}", size(least)),
+    );
     let figure = format!(
-        "the least effect that could be seen is {size} (level {}, power {})",
+        "{least} (level {}, power {}); placebo effects scatter by {}, so that a test on the mean gap would need {}",
         percent(ALPHA),
         percent(POWER),
+        size(deciding.power.root_mean_square),
+        size(deciding.power.least_detectable_effect),
     );
-    let Some(smallest) = comparison.smallest_on(deciding.scale) else {
+    let Some(smallest) = deciding.smallest_wanted() else {
         return not_run(ID, ASKS, &figure, NO_SMALLEST, Consequence::CannotTell);
     };
     ran(
         ID,
         ASKS,
-        deciding.detectable() <= smallest,
+        deciding.detectable().is_some_and(|least| least <= smallest),
         figure,
-        format!("at most {}", deciding.effect_words(&comparison.unit, smallest)),
+        format!("at most {}", deciding.size_words(&comparison.unit, smallest)),
         Consequence::CannotTell,
     )
 }

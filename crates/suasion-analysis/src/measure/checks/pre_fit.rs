@@ -19,7 +19,7 @@ pub(crate) fn check(comparison: &Comparison, estimates: &Estimates) -> Check {
         deciding.effect_words(&comparison.unit, missed),
         deciding.test.placebos.len()
     );
-    let Some(smallest) = comparison.smallest_on(deciding.scale) else {
+    let Some(smallest) = deciding.smallest_either_way() else {
         return not_run(ID, ASKS, &figure, NO_SMALLEST, Consequence::Withholds);
     };
     ran(

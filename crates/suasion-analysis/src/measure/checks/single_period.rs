@@ -44,7 +44,7 @@ pub(crate) fn check(comparison: &Comparison) -> Check {
         Some(change) => percent(change),
         None => value((influence.mean_without - influence.mean).abs()),
     };
-    let smallest = comparison.smallest.map(|effect| effect.to_string()).unwrap_or_default();
+    let smallest = comparison.smallest.map(|smallest| smallest.effect.to_string()).unwrap_or_default();
     ran(
         ID,
         ASKS,
@@ -69,7 +69,8 @@ pub(crate) fn spike(comparison: &Comparison) -> Option<Spike> {
 
 /// Whether leaving the period out moves the mean by more than the smallest effect that matters.
 fn moved_share(influence: &SinglePeriodInfluence, comparison: &Comparison) -> Option<bool> {
-    let smallest = comparison.smallest_units()?;
+    // What would have been is not known yet: the last value before treatment stands in for it.
+    let smallest = comparison.smallest?.units(comparison.own()[comparison.n_pre - 1])?;
     Some((influence.mean_without - influence.mean).abs() > smallest)
 }
 

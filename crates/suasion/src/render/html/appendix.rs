@@ -25,7 +25,7 @@ pub(super) fn looks(findings: &Findings) -> Markup {
                         th scope="row" dir="auto" { (words::title_of(&findings.findings, &look.finding)) }
                         td data-label="What was tested" dir="auto" { (look.what) }
                         td data-label="Decides the verdict" {
-                            (if look.decides { "Yes" } else { "No: shows how the answer turns on a choice" })
+                            (if look.decides { "Yes" } else { "No" })
                         }
                         td.n data-label="p" { (number::probability(look.p)) }
                         td.n data-label="p, corrected" { (words::corrected(look.p_adjusted)) }
@@ -113,6 +113,12 @@ pub(super) fn glossary() -> Markup {
                 }
             }
             p.quiet { (words::MARYLAND_SOURCE) }
+            h3 { "Terms" }
+            dl.glossary {
+                @for (term, meaning) in words::TERMS {
+                    div { dt { (term) } dd { (meaning) } }
+                }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 //! grade, inputs and caveats.
 
 use maud::{Markup, html};
-use suasion_model::finding::{Finding, Input, Interval, Method, Number, Verdict};
+use suasion_model::finding::{Check, CheckOutcome, Finding, Input, Interval, Method, Number, Verdict};
 
 use super::super::words;
 use super::{figure, outcome, plain, verdict};
@@ -17,6 +17,7 @@ pub(super) fn section(one: &Finding, number: usize, foreign: Option<&str>) -> Ma
                 h3 id={ (id) "-title" } dir="auto" lang=[foreign] { (one.title) }
                 p.stamp { (verdict(one.verdict)) }
                 p.meaning { (words::verdict_meaning(one.verdict)) }
+                p.back { a href="#in-brief" { "Back to the answer" } }
             }
             div.body {
                 @if let Some(claim) = &one.claim {
@@ -26,6 +27,7 @@ pub(super) fn section(one: &Finding, number: usize, foreign: Option<&str>) -> Ma
                     }
                 }
                 (plain(&one.plain, foreign))
+                @if let Some(caution) = words::caution(one) { p.caution { (caution) } }
                 @for (index, drawn) in one.figures.iter().enumerate() {
                     (figure::figure(drawn, &id, &format!("Figure {number}.{}", index + 1), index + 1))
                 }
@@ -40,21 +42,29 @@ pub(super) fn section(one: &Finding, number: usize, foreign: Option<&str>) -> Ma
 /// Every number with its unit and interval; grade, inputs and caveats hold for all of them.
 fn card(one: &Finding, id: &str) -> Markup {
     let described = format!("{id}-grade {id}-inputs {id}-caveats");
+    let numbers = html! {
+        table.numbers.stack.lead[offered(one.verdict)]
+            aria-labelledby={ (id) "-title " (id) "-numbers" } aria-describedby=(described) {
+            thead { tr {
+                th scope="col" { "What" }
+                th scope="col" { "Value" }
+                th scope="col" { "How far off it may be" }
+            } }
+            tbody { @for figure in &one.numbers { (row(figure)) } }
+        }
+    };
     html! {
         div.card {
             h4 id={ (id) "-numbers" } { "The numbers" }
             @if one.numbers.is_empty() {
                 p.quiet { "No number was worked out." }
-            } @else {
-                table.numbers.stack.lead[offered(one.verdict)]
-                    aria-labelledby={ (id) "-title " (id) "-numbers" } aria-describedby=(described) {
-                    thead { tr {
-                        th scope="col" { "What" }
-                        th scope="col" { "Value" }
-                        th scope="col" { "How far off it may be" }
-                    } }
-                    tbody { @for figure in &one.numbers { (row(figure)) } }
+            } @else if one.verdict == Verdict::Withheld {
+                details {
+                    summary { "The withheld figures, for whoever audits them: not to be quoted" }
+                    (numbers)
                 }
+            } @else {
+                (numbers)
             }
             dl.standing {
                 div id={ (id) "-grade" } {
@@ -63,6 +73,7 @@ fn card(one: &Finding, id: &str) -> Markup {
                         strong { (words::grade(&one.grade)) }
                         (scale(one.grade.level))
                         span.note dir="auto" { (one.grade.why) }
+                        a.explained href="#words" { "What the grades mean" }
                     }
                 }
                 div id={ (id) "-inputs" } {
@@ -135,32 +146,45 @@ fn table_at_version(input: &Input) -> Markup {
     }
 }
 
+/// What did not hold stands open; what held can be opened.
 fn checks(one: &Finding, id: &str) -> Markup {
+    let (passed, open): (Vec<&Check>, Vec<&Check>) =
+        words::failed_first(&one.checks).partition(|check| check.outcome == CheckOutcome::Passed);
+    let named = format!("{id}-title {id}-checks");
     html! {
         div {
             h4 id={ (id) "-checks" } { "What was checked first" }
-            @if one.checks.is_empty() {
-                p.quiet { "Nothing had to hold for this finding." }
-            } @else {
-                table.checks.stack aria-labelledby={ (id) "-title " (id) "-checks" } {
-                    thead { tr {
-                        th scope="col" { "Asked" }
-                        th scope="col" { "Found" }
-                        th scope="col" { "Held against" }
-                        th scope="col" { "Outcome" }
-                    } }
-                    tbody {
-                        @for check in &one.checks {
-                            tr {
-                                th scope="row" dir="auto" {
-                                    (check.asks)
-                                    span.note { (words::consequence(check)) }
-                                }
-                                td data-label="Found" { bdi { (check.figure) } }
-                                td data-label="Held against" { bdi { (check.threshold) } }
-                                td data-label="Outcome" { (outcome(check.outcome)) }
-                            }
+            @if one.checks.is_empty() { p.quiet { "Nothing had to hold for this finding." } }
+            @if !open.is_empty() { (check_table(&open, &named)) }
+            @if !passed.is_empty() {
+                details {
+                    summary { (words::passed(passed.len(), one.checks.len())) }
+                    (check_table(&passed, &named))
+                }
+            }
+        }
+    }
+}
+
+fn check_table(checks: &[&Check], named: &str) -> Markup {
+    html! {
+        table.checks.stack aria-labelledby=(named) {
+            thead { tr {
+                th scope="col" { "Asked" }
+                th scope="col" { "Found" }
+                th scope="col" { "Needed" }
+                th scope="col" { "Outcome" }
+            } }
+            tbody {
+                @for check in checks {
+                    tr {
+                        th scope="row" dir="auto" {
+                            (check.asks)
+                            span.note { (words::consequence(check)) }
                         }
+                        td data-label="Found" { bdi { (check.figure) } }
+                        td data-label="Needed" { bdi { (check.threshold) } }
+                        td data-label="Outcome" { (outcome(check.outcome)) }
                     }
                 }
             }
@@ -171,8 +195,8 @@ fn checks(one: &Finding, id: &str) -> Markup {
 fn method(one: &Finding) -> Markup {
     let Method { name, parameters, citations } = &one.method;
     html! {
-        div.method {
-            h4 { "In exact terms" }
+        details.method {
+            summary { h4 { "In exact terms" } }
             p.statement dir="auto" { (one.statement) }
             dl.settings {
                 div { dt { "Method" } dd dir="auto" { (name) } }

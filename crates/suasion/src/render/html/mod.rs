@@ -34,19 +34,21 @@ pub fn brief(findings: &Findings) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content=(findings.program);
-                title { (text::shorten(&strategy.title, 70)) }
+                meta name="author" content=(text::clean(&strategy.owner));
+                meta name="description" content=(text::clean(&findings.plain.answer));
+                title { (text::shorten(&strategy.title, 64)) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 a.skip href="#findings" { "Skip to the findings" }
                 header.masthead {
-                    p.kicker { "A brief for " bdi lang=[foreign] { (words::on_behalf(strategy)) } }
+                    p.kicker { "Brief for " bdi lang=[foreign] { (words::on_behalf(strategy)) } }
                     h1 dir="auto" lang=[foreign] { (strategy.title) }
                 }
                 main {
                     div.first-screen {
                         section.in-brief aria-labelledby="in-brief" {
-                            h2.visually-hidden id="in-brief" { "In brief" }
+                            h2.visually-hidden id="in-brief" tabindex="-1" { "In brief" }
                             (plain(&findings.plain, foreign))
                         }
                         (verdicts(findings, foreign))

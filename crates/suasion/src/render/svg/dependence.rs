@@ -1,4 +1,5 @@
-//! Two-way dependence: to the left how much the focus needs a partner, to the right how much the partner needs the focus.
+//! Two-way dependence: to the left a partner's share of what comes to the focus, to the right the focus's share of what
+//! leaves the partner.
 //!
 //! Both sides have one scale, so that the eye may compare them.
 
@@ -40,8 +41,8 @@ pub(super) fn draw(canvas: Canvas, focus: &str, partners: &[PartnerDependence]) 
     let right_column = canvas.width - middle - half_gap - 8.0;
     let name_room =
         if canvas.narrow { 2.0 * middle.min(canvas.width - middle) } else { 2.0 * half_gap - 12.0 };
-    let left_head = fit(canvas, &format!("{focus} needs the partner"), left_column, 3);
-    let right_head = fit(canvas, &format!("The partner needs {focus}"), right_column, 3);
+    let left_head = fit(canvas, &format!("Of all that comes to {focus}"), left_column, 3);
+    let right_head = fit(canvas, &format!("Of all that leaves the partner, to {focus}"), right_column, 3);
     let head_lines = left_head.len().max(right_head.len()) as f64;
     let head_height = head_lines * line_height(canvas) + 10.0;
     let mut y = head_height;

@@ -24,8 +24,8 @@ pub(super) fn draw(
     let count = number::count(placebos.len() as u64);
     let placebo_name = match placebos.len() {
         0 => Vec::new(),
-        1 => fit(canvas, "1 placebo", room, 1),
-        _ => fit(canvas, &format!("{count} placebos"), room, 2),
+        1 => fit(canvas, "1 other", room, 1),
+        _ => fit(canvas, &format!("{count} others"), room, 2),
     };
     let widest = treated_name
         .iter()

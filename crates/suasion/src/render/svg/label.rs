@@ -8,6 +8,9 @@ use super::{Canvas, at};
 /// How wide a column of text is, as a share of its size. Measured on common sans-serif fonts, generously.
 const COLUMN: f64 = 0.61;
 
+/// How much wider than a column a minus or a per cent sign is, as a share of its size.
+const SIGN: f64 = 0.35;
+
 /// How much wider text is when it is bold.
 pub(super) const BOLD: f64 = 1.1;
 
@@ -23,7 +26,8 @@ pub(super) struct EndLabel {
 
 /// How wide a text is, at least roughly.
 pub(super) fn text_width(canvas: Canvas, text: &str) -> f64 {
-    text::width(text) as f64 * canvas.font * COLUMN
+    let signs = text.chars().filter(|c| matches!(c, '\u{2212}' | '%')).count();
+    (text::width(text) as f64 * COLUMN + signs as f64 * SIGN) * canvas.font
 }
 
 /// Columns that fit in a width.

@@ -42,13 +42,20 @@ pub(super) fn draw(
         @for label in &labels {
             (block(canvas, &label.lines, plot.right + 6.0, label.y, label.class, "start"))
         }
-        @if let Some(mark) = mark { (annotation(canvas, &plot, periods, lines, mark)) }
+        @if let Some(mark) = mark { (annotation(canvas, &plot, periods, from, lines, mark)) }
     };
     (plot.height, content)
 }
 
 /// Points at a period: a ring at the main line's value there, and a text where it hides least.
-fn annotation(canvas: Canvas, plot: &Plot, periods: &[Period], lines: &[Line], mark: &Mark) -> Markup {
+fn annotation(
+    canvas: Canvas,
+    plot: &Plot,
+    periods: &[Period],
+    from: Period,
+    lines: &[Line],
+    mark: &Mark,
+) -> Markup {
     if !plot.shows(mark.period) {
         return Markup::default();
     }
@@ -57,9 +64,10 @@ fn annotation(canvas: Canvas, plot: &Plot, periods: &[Period], lines: &[Line], m
     let value = lines.first().zip(index).and_then(|(line, index)| value_at(line, index));
     let y = value.map_or(plot.top, |value| plot.y(value));
     let points: Vec<(f64, f64)> = lines.iter().flat_map(|line| plot.along(line, periods)).collect();
+    let rule = plot.shows(from).then(|| plot.x(from));
     let place = places(canvas, plot, mark, x, y)
         .into_iter()
-        .min_by(|a, b| a.cost(&points, x, y).total_cmp(&b.cost(&points, x, y)));
+        .min_by(|a, b| a.cost(&points, rule, x, y).total_cmp(&b.cost(&points, rule, x, y)));
     html! {
         @if value.is_none() {
             line.c-from x1=(at(x)) x2=(at(x)) y1=(at(plot.top)) y2=(at(plot.bottom)) {}
@@ -88,14 +96,15 @@ struct Place {
 }
 
 impl Place {
-    /// How much of the lines the text would hide, then how far away it is.
-    fn cost(&self, points: &[(f64, f64)], x: f64, y: f64) -> f64 {
+    /// How much of the lines the text would hide, then whether it stands on the rule, then how far away it is.
+    fn cost(&self, points: &[(f64, f64)], rule: Option<f64>, x: f64, y: f64) -> f64 {
         let hides = |(px, py): &&(f64, f64)| {
             (self.left - 4.0..=self.right + 4.0).contains(px) && (py - self.middle).abs() <= self.half + 4.0
         };
         let hidden = points.iter().filter(hides).count() as f64;
         let nearest = if self.to_left { self.right } else { self.left };
-        hidden * 1000.0 + (self.middle - y).abs() + (nearest - x).abs()
+        let on_rule = rule.is_some_and(|rule| (self.left - 4.0..=self.right + 4.0).contains(&rule));
+        hidden * 1000.0 + f64::from(u8::from(on_rule)) * 500.0 + (self.middle - y).abs() + (nearest - x).abs()
     }
 }
 
@@ -107,7 +116,7 @@ fn places(canvas: Canvas, plot: &Plot, mark: &Mark, x: f64, y: f64) -> Vec<Place
         if room < canvas.font * 5.0 {
             continue;
         }
-        for most in [220.0, 150.0, 100.0] {
+        for most in [220.0, 150.0, 100.0, 60.0] {
             let lines = fit(canvas, &mark.text, room.min(most), 5);
             let width = lines.iter().map(|line| text_width(canvas, line)).fold(0.0, f64::max).min(room);
             let half = lines.len() as f64 * line_height(canvas) / 2.0;

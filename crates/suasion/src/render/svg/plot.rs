@@ -54,8 +54,12 @@ impl Axis {
         let ticks: Vec<f64> =
             (0..=((last - first) as usize).min(12)).map(|i| (first + i as f64) * step).collect();
         let (scale, word) = scale_of(first.abs().max(last.abs()) * step);
-        let labels = ticks.iter().map(|tick| tick_label(tick / scale, step / scale)).collect();
-        let unit = if word.is_empty() { unit.to_string() } else { format!("{word} {unit}") };
+        let labels: Vec<String> = ticks.iter().map(|tick| tick_label(tick / scale, step / scale)).collect();
+        let mut unit = if word.is_empty() { unit.to_string() } else { format!("{word} {unit}") };
+        // What looks like a doubling may be a tenth where an axis does not start at zero.
+        if let (true, Some(lowest)) = (first > 0.0, labels.first()) {
+            unit = format!("{unit} (axis starts at {lowest})");
+        }
         Self { low: first * step, high: last * step, ticks, labels, unit }
     }
 }

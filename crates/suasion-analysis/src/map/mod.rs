@@ -4,22 +4,23 @@
 //! `suasion_graph::dependence`. Names that stand for "elsewhere" count in every total and are never shown as partners;
 //! where they hide who a partner is, the figure carries the bounds that follow.
 
-use std::collections::BTreeSet;
+mod around;
+mod numbers;
 
-use suasion_graph::dependence::{self, Partner};
-use suasion_graph::{Graph, Names, weak_components};
+use suasion_graph::dependence::Partner;
 use suasion_model::Strategy;
 use suasion_model::finding::{
-    Figure, FigureData, Finding, Grade, Interval, Method, Number, Parameter, PartnerDependence, Plain,
-    Question, Verdict,
+    Figure, FigureData, Finding, Grade, Method, Parameter, PartnerDependence, Plain, Question, Verdict,
 };
 use suasion_model::number::fixed;
 use suasion_model::plan::{Inputs, TableRequest};
 use suasion_model::strategy::Corridor;
-use suasion_model::table::{Flow, Flows};
+use suasion_model::table::Flows;
+
+use around::{Around, Leading, read};
 
 use crate::requests;
-use crate::text::{capitalised, count_word, in_sentence, percent, place, short_enough, the_place};
+use crate::text::{capitalised, count_word, in_sentence, percent, short_enough, the_place};
 
 /// Partners that are drawn.
 const SHOWN: usize = 12;
@@ -52,101 +53,6 @@ pub(crate) fn map(strategy: &Strategy, inputs: &Inputs) -> Vec<Finding> {
             }
         })
         .collect()
-}
-
-/// What the flows say of the focus.
-struct Around {
-    names: Names,
-    /// Partners that are places, by flow to the focus.
-    partners: Vec<Partner>,
-    total_in: f64,
-    total_out: f64,
-    hidden_in: f64,
-    hidden_out: f64,
-    n_places: usize,
-    n_components: u32,
-    largest_component: u32,
-}
-
-/// The share of the largest origins together.
-struct Leading {
-    count: usize,
-    share: f64,
-}
-
-fn read(corridor: &Corridor, flows: &Flows) -> Result<Around, String> {
-    let edge = |flow: &'_ Flow| -> (String, String, f64) {
-        (flow.origin.clone(), flow.destination.clone(), flow.value)
-    };
-    let edges: Vec<(String, String, f64)> = flows.rows.iter().map(edge).collect();
-    let borrowed = || edges.iter().map(|(from, to, value)| (from.as_str(), to.as_str(), *value));
-    let (names, graph) = Graph::from_named_edges(borrowed())
-        .map_err(|error| format!("failed to build the network: {error}"))?;
-    let focus_name = corridor.focus.as_str();
-    let focus = names.id(focus_name).ok_or_else(|| format!("{focus_name} is in none of its rows"))?;
-    let dependence = dependence::dependence_of(&graph, focus);
-    let remainder: BTreeSet<&str> = corridor.remainder.iter().map(|name| name.value.as_str()).collect();
-    let is_place = |node: u32| !remainder.contains(names.name(node));
-    let (places, hidden): (Vec<Partner>, Vec<Partner>) =
-        dependence.partners.iter().copied().partition(|partner| is_place(partner.node));
-    let mut partners = places;
-    partners.sort_by(|a, b| b.flow_in.total_cmp(&a.flow_in).then(a.node.cmp(&b.node)));
-
-    let between_places = borrowed()
-        .filter(|(from, to, value)| *value > 0.0 && !remainder.contains(from) && !remainder.contains(to));
-    let (place_names, places) = Graph::from_named_edges(between_places)
-        .map_err(|error| format!("failed to build the network: {error}"))?;
-    let components = weak_components(&places);
-    Ok(Around {
-        total_in: dependence.inflow.as_ref().map_or(0.0, |inflow| inflow.total),
-        total_out: dependence.outflow.as_ref().map_or(0.0, |outflow| outflow.total),
-        hidden_in: hidden.iter().map(|partner| partner.flow_in).sum::<f64>() + 0.0,
-        hidden_out: hidden.iter().map(|partner| partner.flow_out).sum::<f64>() + 0.0,
-        n_places: place_names.len(),
-        n_components: components.n_components,
-        largest_component: components.sizes.first().map_or(0, |size| size.n_nodes),
-        partners,
-        names,
-    })
-}
-
-impl Around {
-    fn name(&self, partner: &Partner) -> String {
-        place(self.names.name(partner.node))
-    }
-
-    fn the_name(&self, partner: &Partner) -> String {
-        the_place(self.names.name(partner.node))
-    }
-
-    fn n_origins(&self) -> usize {
-        self.partners.iter().filter(|partner| partner.flow_in > 0.0).count()
-    }
-
-    /// The share of the largest origins: of ten among many, of three among several; of few it says nothing.
-    fn leading(&self) -> Option<Leading> {
-        let count = match self.n_origins() {
-            0..=6 => return None,
-            7..=20 => 3,
-            _ => 10,
-        };
-        let share = self.partners.iter().take(count).filter_map(|partner| partner.focus_inflow_share).sum();
-        Some(Leading { count, share })
-    }
-
-    /// The partner that sends the largest share of what leaves it to the focus, among those that matter to the focus.
-    fn most_dependent(&self) -> Option<&Partner> {
-        self.partners
-            .iter()
-            .filter(|partner| {
-                partner.focus_inflow_share.is_some_and(|share| share >= NOTABLE_SHARE)
-                    && partner.flow_in >= SMALLEST_CELL
-            })
-            .max_by(|a, b| {
-                let share = |partner: &Partner| partner.partner_outflow_share.unwrap_or(0.0);
-                share(a).total_cmp(&share(b)).then(b.node.cmp(&a.node))
-            })
-    }
 }
 
 fn describe(strategy: &Strategy, corridor: &Corridor, flows: &Flows, around: &Around) -> Finding {
@@ -187,6 +93,12 @@ fn describe(strategy: &Strategy, corridor: &Corridor, flows: &Flows, around: &Ar
             percent(around.hidden_in / around.total_in)
         ));
     }
+    if around.unseen_in.sum > 0.0 {
+        caveats.push(format!(
+            "Up to {} {unit} more may come to {focus} from places that name it among no leading partner",
+            fixed(around.unseen_in.sum.ceil(), 0)
+        ));
+    }
     if around.hidden_out > 0.0 {
         caveats.push(format!(
             "{} of the flow out of {focus} goes to places that the data do not name",
@@ -202,7 +114,7 @@ fn describe(strategy: &Strategy, corridor: &Corridor, flows: &Flows, around: &Ar
         verdict: Verdict::Descriptive,
         statement,
         plain: plain(strategy, corridor, around, first, leading.as_ref(), dependent),
-        numbers: numbers(around, &unit, &focus, first, leading.as_ref(), dependent),
+        numbers: numbers::numbers(around, &unit, &focus, first, leading.as_ref(), dependent),
         grade: Grade::descriptive(),
         method: method(corridor),
         inputs: vec![requests::input(strategy, &flows.origin)],
@@ -260,119 +172,6 @@ fn plain(
     }
 }
 
-fn numbers(
-    around: &Around,
-    unit: &str,
-    focus: &str,
-    first: &Partner,
-    leading: Option<&Leading>,
-    dependent: Option<&Partner>,
-) -> Vec<Number> {
-    let counted = || Interval::None { why: "a count as published; the source states no error".to_string() };
-    let share_of_all = format!("% of {unit} to {focus}");
-    let mut numbers = vec![
-        number("inflow", format!("{} to {focus}", capitalised(unit)), around.total_in, unit, counted()),
-        number(
-            "largest-share",
-            format!("From {}", around.name(first)),
-            100.0 * first.focus_inflow_share.unwrap_or(0.0),
-            &share_of_all,
-            counted(),
-        ),
-    ];
-    numbers.extend(leading.map(|leading| {
-        let label = format!("From the {} largest origins", count_word(leading.count));
-        number("largest-origins", label, 100.0 * leading.share, &share_of_all, counted())
-    }));
-    // The remainder counted as nobody bounds concentration from below, as one partner from above.
-    let named: f64 = around
-        .partners
-        .iter()
-        .filter_map(|partner| partner.focus_inflow_share)
-        .map(|share| share * share)
-        .sum();
-    let hidden = if around.total_in > 0.0 { around.hidden_in / around.total_in } else { 0.0 };
-    let (low, high) = (named, named + hidden * hidden);
-    let bounds = |low: f64, high: f64| {
-        if hidden == 0.0 {
-            return counted();
-        }
-        Interval::Range {
-            low,
-            high,
-            level: None,
-            method: "bounds: unnamed origins counted as nobody, and as one place".to_string(),
-        }
-    };
-    numbers.push(number(
-        "hhi",
-        "Concentration of origins (Herfindahl–Hirschman)".to_string(),
-        high,
-        "index, 0 to 1",
-        bounds(low, high),
-    ));
-    if high > 0.0 {
-        numbers.push(number(
-            "effective-origins",
-            "Origins, if all were of one size".to_string(),
-            1.0 / high,
-            "places",
-            bounds(1.0 / high, 1.0 / low),
-        ));
-    }
-    if let Some(partner) = dependent {
-        numbers.extend(dependent_numbers(around, unit, focus, partner));
-    }
-    numbers.push(number(
-        "components",
-        format!("Separate networks among {} places", around.n_places),
-        f64::from(around.n_components),
-        "networks",
-        Interval::None { why: format!("a census: the largest holds {} places", around.largest_component) },
-    ));
-    numbers
-}
-
-/// How much a partner depends on the focus, and by how much more than the focus on it.
-fn dependent_numbers(around: &Around, unit: &str, focus: &str, partner: &Partner) -> Vec<Number> {
-    let name = around.the_name(partner);
-    let depends = partner.partner_outflow_share.unwrap_or(0.0);
-    let mut numbers = vec![number(
-        "most-dependent",
-        format!("What leaves {name} for {focus}"),
-        100.0 * depends,
-        &format!("% of {unit} from {name}"),
-        Interval::None { why: "a count as published; the source states no error".to_string() },
-    )];
-    if around.total_out > 0.0 {
-        let least = partner.focus_outflow_share.unwrap_or(0.0);
-        let most = least + around.hidden_out / around.total_out;
-        numbers.push(number(
-            "asymmetry",
-            format!("Asymmetry: share of {name}'s outflow that goes to {focus}, less the reverse"),
-            100.0 * (depends - least),
-            "percentage points",
-            if around.hidden_out > 0.0 {
-                Interval::Range {
-                    low: 100.0 * (depends - most),
-                    high: 100.0 * (depends - least),
-                    level: None,
-                    method: format!(
-                        "bounds: what leaves {focus} for unnamed places counted as {name}'s, or not"
-                    ),
-                }
-            } else {
-                Interval::None { why: "counts as published; the source states no error".to_string() }
-            },
-        ));
-    }
-    numbers
-}
-
-fn number(id: &str, label: String, value: f64, unit: &str, interval: Interval) -> Number {
-    Number { id: id.to_string(), label, value, unit: unit.to_string(), interval }
-}
-
 fn method(corridor: &Corridor) -> Method {
     let parameter = |name: &str, value: String| Parameter { name: name.to_string(), value };
     let mut parameters = vec![
@@ -401,8 +200,10 @@ fn figures(around: &Around, unit: &str, focus: &str, label: &str) -> Vec<Figure>
             flow_to_focus: partner.flow_in,
             focus_depends: partner.focus_inflow_share.unwrap_or(0.0),
             partner_depends: partner.partner_outflow_share.unwrap_or(0.0),
-            // What the focus sends to unnamed places may go to this partner, unless the data name it.
-            asymmetry: partner.asymmetry.filter(|_| around.hidden_out == 0.0 || partner.flow_out > 0.0),
+            asymmetry: partner.asymmetry.filter(|_| {
+                let (least, most) = around.outflow_bounds(partner);
+                least == most
+            }),
         })
         .collect();
     let summary = partners.first().map_or_else(String::new, |first| {
