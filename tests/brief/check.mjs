@@ -2,14 +2,16 @@
 //
 //     node check.mjs BRIEF.html… [--edge HOSTILE.html…]
 //
+// Beside a brief of a case stands its findings.json, which must be as SCHEMA, a JSON Schema, says.
 // Files after --edge hold texts that nobody would write: their first screen may be longer than a screen, and they are
 // looked at in one set of colours, which do not depend on the texts. Every fault is one line; exit 1 if there is one.
-// CHROMIUM names the browser's program.
+// CHROMIUM names the browser's program, SCHEMA the file of the schema.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import Ajv2020 from "ajv/dist/2020.js";
 import { HtmlValidate } from "html-validate";
 import { chromium } from "playwright-core";
 
@@ -133,6 +135,15 @@ async function validate(file) {
   }
 }
 
+/** The findings beside a brief are as their schema says, and the schema would refuse others. */
+function validateFindings(brief, isValid) {
+  const file = path.join(path.dirname(brief), "findings.json");
+  const findings = JSON.parse(readFileSync(file, "utf8"));
+  if (!isValid(findings)) fault(file, "schema", JSON.stringify(isValid.errors.slice(0, 3)));
+  findings.findings[0].verdict = "perhaps";
+  if (isValid(findings)) fault(file, "schema", "a verdict that there is not is let through");
+}
+
 const words = process.argv.slice(2);
 const edge = words.indexOf("--edge");
 const files = words.filter((word) => word !== "--edge").map((word) => path.resolve(word));
@@ -140,6 +151,11 @@ if (files.length === 0) {
   console.error("usage: node check.mjs BRIEF.html… [--edge HOSTILE.html…]");
   process.exit(2);
 }
+// Formats such as `uint64` are notes to programmers; what they mean is in the schema's own words.
+const ajv = new Ajv2020.default({ strict: false, validateFormats: false });
+const isValid = ajv.compile(JSON.parse(readFileSync(process.env.SCHEMA, "utf8")));
+for (const brief of files.slice(0, edge >= 0 ? edge : files.length)) validateFindings(brief, isValid);
+
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   // Root, as in a container, cannot have Chromium's sandbox.

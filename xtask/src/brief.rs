@@ -1,6 +1,6 @@
 //! `cargo xtask brief`: the briefs as a reader's browser shows them.
 //!
-//! `tests/brief/check.mjs` opens each brief in Debian's Chromium. It runs in `target/brief`, so that nothing is installed
+//! `tests/brief/check.mjs` opens each brief in Debian's Chromium, and holds the findings beside it against their schema. It runs in `target/brief`, so that nothing is installed
 //! or written beside the sources. A brief that passed is not looked at again until it, the check or the browser changes.
 
 use std::fs;
@@ -42,7 +42,8 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     let cases = of_cases(root, &folder)?;
     let hostile = of_hostile_texts(root, &folder)?;
 
-    let stamp = stamp(&folder, cases.iter().chain(&hostile))?;
+    let schema = root.join("docs/findings.schema.json");
+    let stamp = stamp(&folder, cases.iter().chain(&hostile).chain([&schema]))?;
     let passed = folder.join("passed");
     if fs::read(&passed).is_ok_and(|before| before == stamp) {
         println!("brief: {} files are as they were when they passed", cases.len() + hostile.len());
@@ -53,6 +54,7 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     check
         .current_dir(&folder)
         .env("CHROMIUM", chromium.trim())
+        .env("SCHEMA", &schema)
         .arg(CHECK[0])
         .args(&cases)
         .arg("--edge")

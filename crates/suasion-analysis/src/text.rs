@@ -19,6 +19,20 @@ pub(crate) fn percent(share: f64) -> String {
     number::with_unit((share * 1e12).round() / 1e10, "%")
 }
 
+/// A figure that is an estimate, without digits that it does not have: `31.9 million`.
+pub(crate) fn rough(figure: f64) -> String {
+    let size = figure.abs();
+    if size >= 1e9 {
+        format!("{} billion", number::value((figure / 1e7).round() / 100.0))
+    } else if size >= 1e6 {
+        format!("{} million", number::value((figure / 1e4).round() / 100.0))
+    } else if size >= 1e3 {
+        number::fixed(figure, 0)
+    } else {
+        number::value(figure)
+    }
+}
+
 /// The first of several wordings that is short enough for a brief's first screen; the last must always be.
 pub(crate) fn short_enough<const N: usize>(wordings: [String; N]) -> String {
     let shortest = wordings.iter().position(|text| words(text) <= PLAIN_WORDS);
@@ -71,13 +85,21 @@ pub(crate) fn in_sentence(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{all_of, capitalised, count_word, in_sentence, short_enough};
+    use super::{all_of, capitalised, count_word, in_sentence, rough, short_enough};
 
     #[test]
     fn the_first_wording_that_is_short_enough_is_taken() {
         let long = "word ".repeat(25);
         assert_eq!(short_enough([long.clone(), "short".to_string()]), "short");
         assert_eq!(short_enough(["first".to_string(), "short".to_string()]), "first");
+    }
+
+    #[test]
+    fn estimates_have_no_digits_to_spare() {
+        assert_eq!(rough(31_949_109.4), "31.9\u{a0}million".replace('\u{a0}', " "));
+        assert_eq!(rough(-2_500_000_000.0), "−2.5 billion");
+        assert_eq!(rough(1234.56), "1\u{202f}235");
+        assert_eq!(rough(1.94), "1.94");
     }
 
     #[test]

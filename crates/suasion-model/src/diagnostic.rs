@@ -4,7 +4,7 @@
 //! matters) and a hint (what to do). Strategy files, tables and settings all report through this type.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::source::{Source, Span};
@@ -161,18 +161,26 @@ impl Diagnostic {
         let title = level.primary_title(&self.headline).id(self.code);
         let mut group = match &self.place {
             Place::Strategy(span) => {
-                let mut snippet =
-                    Snippet::source(&source.text).path(&source.name).line_start(1).fold(true).annotation(
-                        AnnotationKind::Primary.span(clamp(*span, &source.text)).label(&self.label),
-                    );
-                for label in &self.labels {
-                    let span = clamp(label.span, &source.text);
-                    snippet = snippet.annotation(AnnotationKind::Context.span(span).label(&label.text));
+                if let Some(excerpt) = Excerpt::around(source, *span, &self.labels) {
+                    let mut snippet = Snippet::source(excerpt.text)
+                        .path(&source.name)
+                        .line_start(excerpt.first_line)
+                        .fold(true)
+                        .annotation(AnnotationKind::Primary.span(excerpt.place(*span)).label(&self.label));
+                    for label in &self.labels {
+                        let place = excerpt.place(label.span);
+                        snippet = snippet.annotation(AnnotationKind::Context.span(place).label(&label.text));
+                    }
+                    title.element(snippet)
+                } else {
+                    let (line, column) = source.line_and_column(span.start);
+                    title
+                        .element(Origin::path(&source.name).line(line).char_column(column))
+                        .element(Level::NOTE.message(&self.label))
                 }
-                title.element(snippet)
             }
             Place::File { path, line } => {
-                let mut origin = annotate_snippets::Origin::path(path);
+                let mut origin = Origin::path(path);
                 if let Some(line) = line {
                     origin = origin.line(usize::try_from(*line).unwrap_or(usize::MAX));
                 }
@@ -248,6 +256,40 @@ impl Style {
 /// Puts diagnostics in source order: by place, then code, then headline.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| (&a.place, a.code, &a.headline).cmp(&(&b.place, b.code, &b.headline)));
+}
+
+/// Lines longer than this are not shown: nobody reads them on a terminal.
+const LONGEST_LINE: usize = 4096;
+
+/// The lines that a diagnostic points at, so that drawing it does not cost the length of the file.
+struct Excerpt<'s> {
+    text: &'s str,
+    start: usize,
+    first_line: usize,
+}
+
+impl<'s> Excerpt<'s> {
+    /// The whole lines from the first place to the last; none where one of them is too long to be shown.
+    fn around(source: &'s Source, span: Span, labels: &[Label]) -> Option<Self> {
+        let spans =
+            || labels.iter().map(|label| label.span).chain([span]).map(|span| clamp(span, &source.text));
+        let first = spans().map(|span| span.start).min().unwrap_or(0);
+        let last = spans().map(|span| span.end).max().unwrap_or(0);
+        let start = source.text[..first].rfind('\n').map_or(0, |at| at + 1);
+        let end = source.text[last..].find('\n').map_or(source.text.len(), |at| last + at + 1);
+        let text = &source.text[start..end];
+        let first_line = source.line_and_column(start).0;
+        text.lines().all(|line| line.len() <= LONGEST_LINE).then_some(Self { text, start, first_line })
+    }
+
+    /// A span of the source, in the excerpt.
+    fn place(&self, span: Span) -> std::ops::Range<usize> {
+        let span = clamp(
+            Span { start: span.start - self.start, end: span.end.max(span.start) - self.start },
+            self.text,
+        );
+        span.start..span.end
+    }
 }
 
 /// A span that lies within the text, on character boundaries.

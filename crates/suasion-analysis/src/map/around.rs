@@ -61,10 +61,21 @@ pub(super) fn read(corridor: &Corridor, flows: &Flows) -> Result<Around, String>
     };
     let edges: Vec<(String, String, f64)> = flows.rows.iter().map(edge).collect();
     let borrowed = || edges.iter().map(|(from, to, value)| (from.as_str(), to.as_str(), *value));
-    let (names, graph) = Graph::from_named_edges(borrowed())
-        .map_err(|error| format!("failed to build the network: {error}"))?;
+    if edges.is_empty() {
+        return Err(format!("the data have no rows for {}", corridor.period.value));
+    }
+    let (names, graph) = Graph::from_named_edges(borrowed()).map_err(|error| match error {
+        suasion_graph::Error::BadWeight { edge, weight } => {
+            let (from, to, _) = &edges[edge];
+            format!("{} to {} is {weight}, which is no flow", place(from), the_place(to))
+        }
+        suasion_graph::Error::TotalTooLarge => "its flows are too large to be added up".to_string(),
+        error => format!("failed to build the network: {error}"),
+    })?;
     let focus_name = corridor.focus.as_str();
-    let focus = names.id(focus_name).ok_or_else(|| format!("{focus_name} is in none of its rows"))?;
+    let focus = names.id(focus_name).ok_or_else(|| {
+        format!("{} is in none of its rows for {}", place(focus_name), corridor.period.value)
+    })?;
     let dependence = dependence::dependence_of(&graph, focus);
     let remainder: BTreeSet<&str> = corridor.remainder.iter().map(|name| name.value.as_str()).collect();
     let is_place = |node: u32| !remainder.contains(names.name(node));

@@ -20,7 +20,7 @@ use suasion_model::table::Flows;
 use around::{Around, Leading, read};
 
 use crate::requests;
-use crate::text::{capitalised, count_word, in_sentence, percent, short_enough, the_place};
+use crate::text::{capitalised, count_word, in_sentence, percent, place, short_enough, the_place};
 
 /// Partners that are drawn.
 const SHOWN: usize = 12;
@@ -175,11 +175,11 @@ fn plain(
 fn method(corridor: &Corridor) -> Method {
     let parameter = |name: &str, value: String| Parameter { name: name.to_string(), value };
     let mut parameters = vec![
-        parameter("focus", corridor.focus.value.clone()),
+        parameter("focus", place(corridor.focus.as_str())),
         parameter("period", corridor.period.value.to_string()),
     ];
     if !corridor.remainder.is_empty() {
-        let names: Vec<&str> = corridor.remainder.iter().map(|name| name.value.as_str()).collect();
+        let names: Vec<String> = corridor.remainder.iter().map(|name| place(name.as_str())).collect();
         parameters.push(parameter("counted in totals only", names.join(", ")));
     }
     Method {

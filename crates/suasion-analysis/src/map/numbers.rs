@@ -63,7 +63,7 @@ pub(super) fn numbers(
         "components",
         format!("Separate networks among {} places", around.n_places),
         f64::from(around.n_components),
-        "networks",
+        if around.n_components == 1 { "network" } else { "networks" },
         Interval::None { why: format!("a census: the largest holds {} places", around.largest_component) },
     ));
     numbers

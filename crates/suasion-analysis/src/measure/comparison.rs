@@ -187,7 +187,10 @@ impl Comparison {
         let names: Vec<String> = self
             .left_out
             .iter()
-            .map(|(name, lacking)| format!("{} ({lacking} of {} periods)", place(name), self.periods.len()))
+            .map(|(name, lacking)| match self.periods.len() {
+                all if all == *lacking => format!("{} (not in the data)", place(name)),
+                all => format!("{} ({lacking} of {all} periods)", place(name)),
+            })
             .collect();
         vec![format!(
             "Left out of the comparison for values that are missing: {}. Nothing was interpolated.",

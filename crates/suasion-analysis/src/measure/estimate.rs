@@ -18,6 +18,9 @@ use super::smallest::Smallest;
 use super::{ALPHA, POWER};
 use crate::text::percent;
 
+/// An effect this small, relative to the level, is rounding.
+const ROUNDING: f64 = 1e-12;
+
 /// Everything that was estimated.
 pub(crate) struct Estimates {
     /// By scale, the one that decides first.
@@ -211,6 +214,10 @@ impl Scaled {
 
     /// An effect on this scale as readers see it: per cent on scales of logs, the indicator's unit on others.
     pub(crate) fn readable(&self, effect: f64) -> f64 {
+        // What is left of a perfect agreement is rounding.
+        if effect.abs() < ROUNDING * self.mean_expected.abs().max(1.0) {
+            return 0.0;
+        }
         if self.is_logs() { 100.0 * effect.exp_m1() } else { effect }
     }
 

@@ -135,7 +135,7 @@ fn judge<'a>(
                 draft.checks.extend(checks::of_estimates(&comparison, &estimates));
                 draft.estimates = Some(estimates);
             }
-            Err(error) => draft.checks.push(checks::comparison::not_estimated(&error)),
+            Err(error) => draft.checks.push(checks::comparison::not_estimated(&error, Some(&comparison))),
         }
     }
     draft.comparison = Some(comparison);
@@ -207,7 +207,7 @@ impl<'a> Draft<'a> {
             numbers: numbers::numbers(&self, verdict),
             grade: self.grade(),
             method: self.method(),
-            figures: figures::figures(&self),
+            figures: figures::figures(&self, verdict),
             inputs: self.inputs,
             checks: self.checks,
             caveats: self.caveats,
@@ -294,8 +294,9 @@ impl<'a> Draft<'a> {
         if let (Some(comparison), Some(evaluation)) = (&self.comparison, self.subject.evaluation) {
             add("design", evaluation.design.value.word().to_string());
             add("scale", evaluation.scale.word().to_string());
-            add("treated", comparison.treated.clone());
-            add("donors", comparison.donors.join(", "));
+            add("treated", place(&comparison.treated));
+            let donors: Vec<String> = comparison.donors.iter().map(|donor| place(donor)).collect();
+            add("donors", donors.join(", "));
             add(
                 "before treatment",
                 format!("{}–{}", comparison.periods[0], comparison.periods[comparison.n_pre - 1]),

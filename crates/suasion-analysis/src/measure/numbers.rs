@@ -45,24 +45,29 @@ pub(crate) fn numbers(draft: &Draft<'_>, verdict: Verdict) -> Vec<Number> {
         let least = deciding.power.least_detectable_effect;
         let label = "The least effect that a test on the mean gap would find";
         numbers.push(detectable(comparison, deciding, "detectable-mean-gap", label, least, why));
-        if let Some(p) = deciding.p_value() {
-            numbers.push(Number {
-                id: "p".to_string(),
-                label: format!("Placebo p in {}", scale_words(deciding.scale)),
-                value: p,
-                unit: "probability".to_string(),
-                interval: Interval::None { why: "exact: every placebo was computed".to_string() },
-            });
-        }
+        numbers.extend(p_value(deciding, "p"));
         for scaled in &estimates.scales[1..] {
             let id = format!("effect-{}", scaled.scale.word());
             numbers.push(effect(comparison, scaled, verdict, &id));
+            numbers.extend(p_value(scaled, &format!("p-{}", scaled.scale.word())));
         }
         let several = estimates.scales.iter().filter(|scaled| !scaled.test.treated.certificate.is_unique());
         numbers.extend(several.map(|scaled| equally_good(comparison, scaled)));
     }
-    numbers.extend(observed(draft, comparison));
+    let [before, after] = observed(draft, comparison);
+    // Without an estimate, what was reached is the main figure.
+    numbers.extend(if draft.estimates.is_some() { [before, after] } else { [after, before] });
     numbers
+}
+
+fn p_value(scaled: &Scaled, id: &str) -> Option<Number> {
+    Some(Number {
+        id: id.to_string(),
+        label: format!("How often chance alone shows as much: placebo p in {}", scale_words(scaled.scale)),
+        value: scaled.p_value()?,
+        unit: "probability".to_string(),
+        interval: Interval::None { why: "exact: every placebo was computed".to_string() },
+    })
 }
 
 fn unit_of_effect(comparison: &Comparison, scaled: &Scaled) -> String {
@@ -71,14 +76,9 @@ fn unit_of_effect(comparison: &Comparison, scaled: &Scaled) -> String {
 
 fn effect(comparison: &Comparison, scaled: &Scaled, verdict: Verdict, id: &str) -> Number {
     let standing = if verdict == Verdict::Withheld { " (withheld: not to be quoted)" } else { "" };
-    let p = match (id, scaled.p_value()) {
-        ("effect", _) => String::new(),
-        (_, Some(p)) => format!(", placebo p {}", fixed(p, 3)),
-        (_, None) => ", no placebo p: perfect fit".to_string(),
-    };
     Number {
         id: id.to_string(),
-        label: format!("Mean effect, compared in {}{p}{standing}", scale_words(scaled.scale)),
+        label: format!("Mean effect, compared in {}{standing}", scale_words(scaled.scale)),
         value: scaled.readable(scaled.effect()),
         unit: unit_of_effect(comparison, scaled),
         interval: match scaled.interval {

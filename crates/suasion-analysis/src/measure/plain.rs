@@ -4,7 +4,7 @@
 //! last one is short whatever the names are.
 
 use suasion_model::finding::{CheckOutcome, Plain, Verdict};
-use suasion_model::number::value;
+use suasion_model::number::{self, value};
 use suasion_model::period::Precision;
 use suasion_model::strategy::Measurement;
 
@@ -48,6 +48,10 @@ fn nothing_to_compare(draft: &Draft<'_>) -> [String; 3] {
             "Nobody can tell: there is nobody to compare with.",
             "The same figures for at least twenty places where nothing was done.",
         ),
+        Some("treated-observed") => (
+            "Nobody can tell: the place where it was done is not in the figures.",
+            "Figures for that place, under the name that the strategy uses.",
+        ),
         Some("one-treated") => (
             "Nobody can tell: this program compares one treated place with others, and the strategy names another number.",
             "An evaluation for each treated place by itself.",
@@ -68,13 +72,10 @@ fn stopped(draft: &Draft<'_>, comparison: &Comparison) -> [String; 3] {
             Precision::Month => "month",
             Precision::Day => "day",
         };
-        let value = value(spike.value);
+        let value = number::with_unit(spike.value, &comparison.unit);
         return [
             short_enough([
-                format!(
-                    "Nobody can tell: one {one}, {period}, with {value} {}, decides the whole average.",
-                    comparison.unit
-                ),
+                format!("Nobody can tell: one {one}, {period}, with {value}, decides the whole average."),
                 format!("Nobody can tell: one {one}, {period}, decides the whole average."),
             ]),
             short_enough([
@@ -138,6 +139,8 @@ fn withheld(draft: &Draft<'_>, comparison: &Comparison) -> [String; 3] {
 fn cannot_tell(draft: &Draft<'_>, comparison: &Comparison, estimates: &Estimates) -> [String; 3] {
     let deciding = estimates.deciding();
     let rose = change_words(draft, comparison);
+    let (begins, ends) = observed_ends(draft, comparison);
+    let when = format!("from {} to {}", comparison.periods[begins], comparison.periods[ends]);
     let label = outcome(draft);
     let answer = if failed(draft, power::ID) {
         let Some(least) = deciding.detectable() else {
@@ -152,8 +155,12 @@ fn cannot_tell(draft: &Draft<'_>, comparison: &Comparison, estimates: &Estimates
             .map_or_else(|| format!("{} {}", value(least), comparison.unit), percent);
         short_enough([
             format!(
-                "Nobody can tell. {} {rose} from all causes; these figures would show only an effect of ours above \
+                "Nobody can tell. {} {rose} {when}; these figures would show only an effect of ours above \
                  {detectable}.",
+                capitalised(&label)
+            ),
+            format!(
+                "Nobody can tell. {} {rose}; these figures would show only an effect of ours above {detectable}.",
                 capitalised(&label)
             ),
             format!("Nobody can tell: these figures would show only an effect of ours above {detectable}."),

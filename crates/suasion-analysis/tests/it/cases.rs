@@ -50,5 +50,7 @@ fn investment_stops_before_an_estimate() {
     assert_eq!(investment.verdict, Verdict::CannotTell);
     assert_eq!(failed(investment), ["single-period"]);
     assert!(investment.numbers.iter().all(|number| number.id != "effect"));
-    assert!(investment.plain.answer.contains("2016") && investment.plain.answer.contains("12.1 % of GDP"));
+    assert!(
+        investment.plain.answer.contains("2016") && investment.plain.answer.contains("12.1\u{202f}% of GDP")
+    );
 }

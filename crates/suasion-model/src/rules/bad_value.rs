@@ -24,7 +24,8 @@ pub(crate) fn id(text: &str, span: Span) -> Diagnostic {
 }
 
 pub(crate) fn number(key: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(RULE.code, format!("`{key}` is not a finite number"), span).label("cannot be reckoned with")
+    Diagnostic::error(RULE.code, format!("`{key}` is too large, or not a number"), span)
+        .label("cannot be reckoned with")
 }
 
 pub(crate) fn period(key: &str, span: Span) -> Diagnostic {

@@ -192,3 +192,22 @@ fn hostile_input_is_reported_not_fatal() {
         );
     }
 }
+
+#[test]
+fn a_line_too_long_to_show_is_still_pointed_at() {
+    let source =
+        Source::new("strategy.toml", format!("[strategy]\ntitle = \"{}\"\nshema = 1\n", "x".repeat(10_000)));
+    let far = Source::new("strategy.toml", format!("[[audience]] # {}\nid = 3\n", "é".repeat(5_000)));
+    let long: Vec<String> = [&source, &far]
+        .iter()
+        .flat_map(|source| {
+            check(source).1.into_iter().map(|diagnostic| diagnostic.render(source, Style::PLAIN))
+        })
+        .collect();
+    assert!(
+        long.iter().any(|text| text.contains("strategy.toml:3:1") && text.contains("shema = 1")),
+        "{long:?}"
+    );
+    assert!(long.iter().any(|text| text.contains("strategy.toml:1:1")), "{long:?}");
+    assert!(long.iter().all(|text| text.lines().all(|line| line.len() < 5_000)));
+}

@@ -1,6 +1,7 @@
 //! Is there anything to compare: an evaluation, data, a treated unit that is observed?
 
 use suasion_model::finding::{Check, Consequence};
+use suasion_model::number;
 use suasion_model::strategy::Indicator;
 use suasion_stats::Error;
 
@@ -76,7 +77,7 @@ pub(crate) fn missing(missing: &Missing) -> Check {
             format!("{complete} have every period, {left_out} do not"),
             "two units with every period",
         ),
-        Missing::Panel(error) => return not_estimated(error),
+        Missing::Panel(error) => return not_estimated(error, None),
     };
     failed(id, asks, figure, threshold, Consequence::StopsBeforeEstimate)
 }
@@ -112,11 +113,23 @@ pub(crate) fn horizon(comparison: &Comparison) -> Check {
 }
 
 /// The estimator refused.
-pub(crate) fn not_estimated(error: &Error) -> Check {
+pub(crate) fn not_estimated(error: &Error, comparison: Option<&Comparison>) -> Check {
+    let figure = match (error, comparison) {
+        // Units are numbered as the comparison has them: the treated one, then the donors.
+        (Error::NotPositive { unit, period, value }, Some(comparison)) => {
+            let name = unit.checked_sub(1).map_or(&comparison.treated, |donor| &comparison.donors[donor]);
+            let (place, period) = (place(name), comparison.periods[*period]);
+            format!("{place} is {} in {period}, which has no logarithm", number::value(*value))
+        }
+        (Error::NotFinite { .. }, Some(_)) => {
+            "values are too large to be reckoned with on this scale".to_string()
+        }
+        _ => error.to_string(),
+    };
     failed(
         "estimable",
         "Can the design be estimated on these data?",
-        error.to_string(),
+        figure,
         "data that the design and its scale allow",
         Consequence::StopsBeforeEstimate,
     )

@@ -17,7 +17,11 @@ use crate::text::all_of;
 pub(crate) fn check(evaluation: &Evaluation, comparison: &Comparison) -> Check {
     let concurrent = concurrent(evaluation, comparison);
     let figure = if concurrent.is_empty() {
-        format!("{} threats declared, none of them at the time", evaluation.threats.len())
+        match evaluation.threats.len() {
+            0 => "no threat is declared".to_string(),
+            1 => "one threat is declared, at another time or of everyone alike".to_string(),
+            several => format!("{several} threats are declared, at other times or of everyone alike"),
+        }
     } else {
         let named: Vec<String> = concurrent
             .iter()
