@@ -141,6 +141,12 @@ impl Around {
         (flow / (self.total_in + self.unseen_in.sum), (flow + self.hidden_in) / self.total_in)
     }
 
+    /// The concentration of the origins that are named, of all that is known to come.
+    pub(super) fn concentration(&self) -> f64 {
+        let shares = self.partners.iter().filter_map(|partner| partner.focus_inflow_share);
+        shares.map(|share| share * share).sum()
+    }
+
     /// The least and the most that the concentration of origins may be: what is hidden and unseen spread thin, or all
     /// that is hidden the largest origin's and none of the rest there to thin out the shares.
     pub(super) fn concentration_bounds(&self) -> (f64, f64) {

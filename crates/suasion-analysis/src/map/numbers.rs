@@ -41,18 +41,18 @@ pub(super) fn numbers(
             share_interval(around, leading.share * around.total_in),
         )
     }));
-    let (low, high) = around.concentration_bounds();
+    let ((low, high), named) = (around.concentration_bounds(), around.concentration());
     numbers.push(number(
         "hhi",
         "Concentration of origins (Herfindahl–Hirschman)".to_string(),
-        high,
+        named,
         "index, 0 to 1",
         bounded(around, low, high),
     ));
     numbers.push(number(
         "effective-origins",
         "Origins, if all were of one size".to_string(),
-        1.0 / high,
+        1.0 / named,
         "places",
         bounded(around, 1.0 / high, 1.0 / low),
     ));
