@@ -26,6 +26,12 @@ pub fn summarise(strategy: &Strategy, findings: &[Finding]) -> Plain {
 
 fn described(decision: String, findings: &[Finding]) -> Plain {
     match findings {
+        [] => Plain {
+            decision,
+            answer: "Nothing was asked: the strategy names no objective and no corridor.".to_string(),
+            confidence: "There is nothing to be sure of.".to_string(),
+            to_know: "An objective with an evaluation, or a corridor.".to_string(),
+        },
         [one] => Plain { decision, ..one.plain.clone() },
         _ => Plain {
             decision,
@@ -37,15 +43,21 @@ fn described(decision: String, findings: &[Finding]) -> Plain {
 }
 
 fn answer(all: usize, yes: usize, no: usize, open: usize) -> String {
-    let aims = if all == 1 { "aim" } else { "aims" };
     if open == all {
         return match all {
-            1 => "On this evidence nobody can tell whether the aim was reached because of it.".to_string(),
-            2 => "On this evidence nobody can tell whether either aim was reached because of it.".to_string(),
+            1 => "On this evidence nobody can tell whether it made a difference to the aim.".to_string(),
+            2 => "On this evidence nobody can tell whether it made a difference to either aim.".to_string(),
             _ => format!(
-                "On this evidence nobody can tell whether any of the {} aims was reached because of it.",
+                "On this evidence nobody can tell whether it made a difference to any of the {} aims.",
                 count_word(all)
             ),
+        };
+    }
+    if all == 1 {
+        return if yes == 1 {
+            "It worked: the evidence carries the claim.".to_string()
+        } else {
+            "It did not work: an effect that matters would have shown.".to_string()
         };
     }
     let mut parts = Vec::new();
@@ -58,7 +70,7 @@ fn answer(all: usize, yes: usize, no: usize, open: usize) -> String {
     if open > 0 {
         parts.push(format!("of {} nobody can tell", count_word(open)));
     }
-    format!("Of {} {aims}: {}.", count_word(all), parts.join(", "))
+    format!("Of {} aims: {}.", count_word(all), parts.join(", "))
 }
 
 fn confidence(measured: &[&Finding], open: usize) -> String {
@@ -72,6 +84,12 @@ fn confidence(measured: &[&Finding], open: usize) -> String {
             .to_string();
     }
     let mut reasons = Vec::new();
+    let unsaid = measured.iter().any(|finding| {
+        finding.checks.iter().any(|check| check.id == "detectable" && check.outcome == CheckOutcome::NotRun)
+    });
+    if unsaid {
+        return "None can be given: the strategy does not say how small an effect would matter.".to_string();
+    }
     if failed("detectable") {
         reasons.push("ordinary ups and downs are larger");
     }
@@ -101,7 +119,7 @@ fn to_know(measured: &[&Finding]) -> String {
     match needs.as_slice() {
         [] => "Nothing more for this decision.".to_string(),
         [one] => capitalised(one),
-        _ => "Finer figures, by market and month, and some markets left out on purpose before money is spent again."
+        _ => "Finer figures, by place and month, and some places left out on purpose before money is spent again."
             .to_string(),
     }
 }

@@ -8,7 +8,9 @@ use suasion_model::places::{place_in_sentence, place_name};
 /// plain letters.
 pub(crate) fn place(code: &str) -> String {
     match code.strip_prefix('_') {
-        Some(own) => capitalised(&own.replace('_', " ").to_lowercase()),
+        Some(own) => {
+            own.split('_').map(|word| capitalised(&word.to_lowercase())).collect::<Vec<_>>().join(" ")
+        }
         None => place_name(code).to_string(),
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Published flows lump small partners. What comes to the focus from such a name is *hidden*: it is in the total, and may be
 //! anybody's. What other origins send to such a name may hold flows to the focus that are *unseen*: they are in no total of
-//! the focus, and at most as large as the strategy's `remainder_hides` lets them be.
+//! the focus, and at most as large as the strategy's `remainder_hides` lets them be. What goes from one such name to another
+//! is left out: nobody can say whose it is.
 
 use std::collections::BTreeSet;
 
@@ -47,6 +48,8 @@ pub(super) struct Unseen {
     pub(super) sum: f64,
     /// The sum of squares over origins.
     pub(super) squares: f64,
+    /// The largest of any origin.
+    pub(super) largest: f64,
 }
 
 /// The share of the largest origins together.
@@ -96,6 +99,7 @@ pub(super) fn read(corridor: &Corridor, flows: &Flows) -> Result<Around, String>
             let flow = most(node);
             unseen_in.sum += flow;
             unseen_in.squares += flow * flow;
+            unseen_in.largest = unseen_in.largest.max(flow);
         }
     }
     Ok(Around {
@@ -141,20 +145,27 @@ impl Around {
         (flow / (self.total_in + self.unseen_in.sum), (flow + self.hidden_in) / self.total_in)
     }
 
-    /// The concentration of the origins that are named, of all that is known to come.
+    /// The concentration of all that is known to come, with what nobody is named for counted as one origin.
     pub(super) fn concentration(&self) -> f64 {
         let shares = self.partners.iter().filter_map(|partner| partner.focus_inflow_share);
-        shares.map(|share| share * share).sum()
+        let hidden = self.hidden_in / self.total_in;
+        shares.map(|share| share * share).sum::<f64>() + hidden * hidden
     }
 
     /// The least and the most that the concentration of origins may be: what is hidden and unseen spread thin, or all
     /// that is hidden the largest origin's and none of the rest there to thin out the shares.
     pub(super) fn concentration_bounds(&self) -> (f64, f64) {
         let squares: f64 = self.partners.iter().map(|partner| partner.flow_in * partner.flow_in).sum();
-        let largest = self.partners.first().map_or(0.0, |partner| partner.flow_in);
+        let largest =
+            self.partners.first().map_or(0.0, |partner| partner.flow_in).max(self.unseen_in.largest);
         let (all, hidden) = (self.total_in + self.unseen_in.sum, self.hidden_in);
         let most = squares + 2.0 * largest * hidden + hidden * hidden + self.unseen_in.squares;
         (squares / (all * all), (most / (self.total_in * self.total_in)).min(1.0))
+    }
+
+    /// The most of what leaves a partner that may come to the focus: what is hidden may be the partner's.
+    pub(super) fn most_of_outflow(&self, partner: &Partner) -> f64 {
+        (partner.flow_in + self.hidden_in) / (partner.partner_outflow + self.hidden_in)
     }
 
     /// The least and the most of the focus's outflow that may go to a partner.

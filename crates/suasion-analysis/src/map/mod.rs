@@ -96,7 +96,7 @@ fn describe(strategy: &Strategy, corridor: &Corridor, flows: &Flows, around: &Ar
     if around.unseen_in.sum > 0.0 {
         caveats.push(format!(
             "Up to {} {unit} more may come to {focus} from places that name it among no leading partner",
-            fixed(around.unseen_in.sum.ceil(), 0)
+            fixed(around.unseen_in.sum.floor(), 0)
         ));
     }
     if around.hidden_out > 0.0 {

@@ -32,7 +32,7 @@ pub(super) fn numbers(
         ),
     ];
     numbers.extend(leading.map(|leading| {
-        let label = format!("From the {} largest origins", count_word(leading.count));
+        let label = format!("From the {} largest origins named", count_word(leading.count));
         number(
             "largest-origins",
             label,
@@ -78,7 +78,7 @@ fn dependent_numbers(around: &Around, unit: &str, focus: &str, partner: &Partner
         format!("What leaves {name} for {focus}"),
         100.0 * depends,
         &format!("% of {unit} from {name}"),
-        counted(),
+        bounded(around, 100.0 * depends, 100.0 * around.most_of_outflow(partner)),
     )];
     if around.total_out > 0.0 {
         let (least, most) = around.outflow_bounds(partner);

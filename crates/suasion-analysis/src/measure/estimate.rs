@@ -18,7 +18,7 @@ use super::smallest::Smallest;
 use super::{ALPHA, POWER};
 use crate::text::percent;
 
-/// An effect this small, relative to the level, is rounding.
+/// An effect this small, relative to the level or in log points, is rounding.
 const ROUNDING: f64 = 1e-12;
 
 /// Everything that was estimated.
@@ -140,7 +140,12 @@ impl Scaled {
 
     /// The least effect that the test which decides would have found, on this scale; none if it would find none.
     pub(crate) fn detectable(&self) -> Option<f64> {
-        self.power.by_ratio
+        self.power.by_ratio.filter(|effect| self.is_believable(*effect))
+    }
+
+    /// Whether an effect on this scale is less than a thousandfold change. Beyond that a number only misleads.
+    pub(crate) fn is_believable(&self, effect: f64) -> bool {
+        !self.is_logs() || effect.abs() < 1000_f64.ln()
     }
 
     /// The least effect that matters, on this scale, in either direction.
@@ -214,8 +219,9 @@ impl Scaled {
 
     /// An effect on this scale as readers see it: per cent on scales of logs, the indicator's unit on others.
     pub(crate) fn readable(&self, effect: f64) -> f64 {
-        // What is left of a perfect agreement is rounding.
-        if effect.abs() < ROUNDING * self.mean_expected.abs().max(1.0) {
+        // What is left of a perfect agreement is rounding, relative to the values on this scale.
+        let level = if self.is_logs() { 1.0 } else { self.mean_expected.abs() };
+        if effect.abs() < ROUNDING * level {
             return 0.0;
         }
         if self.is_logs() { 100.0 * effect.exp_m1() } else { effect }

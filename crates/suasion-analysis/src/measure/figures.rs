@@ -54,14 +54,10 @@ fn path(draft: &Draft<'_>, comparison: &Comparison, label: &str) -> Figure {
     }
     let mark = single_period::spike(comparison).map(|spike| Mark {
         period: comparison.periods[spike.at],
-        text: format!(
-            "{} in {}",
-            number::with_unit(spike.value, &comparison.unit),
-            comparison.periods[spike.at]
-        ),
+        text: number::with_unit(spike.value, &comparison.unit),
     });
     if let Some(mark) = &mark {
-        summary.push_str(&format!(" One value stands apart: {}.", mark.text));
+        summary.push_str(&format!(" One value stands apart: {} in {}.", mark.text, mark.period));
     }
     Figure {
         id: "path".to_string(),

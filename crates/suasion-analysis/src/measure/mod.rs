@@ -19,8 +19,9 @@ use suasion_model::finding::{
     Check, CheckOutcome, Consequence, Finding, Grade, Input, Look, Method, Parameter, Plain, Question,
     Verdict,
 };
-use suasion_model::number::{fixed, value};
+use suasion_model::number::{self, value};
 use suasion_model::plan::{Inputs, TableRequest};
+use suasion_model::strategy::words::{Better, Counts};
 use suasion_model::strategy::{Evaluation, Indicator, Objective};
 
 use crate::multiplicity::benjamini_hochberg;
@@ -125,6 +126,8 @@ fn judge<'a>(
     };
     draft.checks.push(checks::comparison::complete(&comparison));
     draft.checks.push(checks::comparison::horizon(&comparison));
+    draft.checks.push(checks::declared::baseline(objective, &comparison));
+    draft.checks.push(checks::declared::donors(&comparison));
     draft.caveats.extend(comparison.caveats());
     draft.checks.push(checks::single_period::check(&comparison));
     draft.checks.push(checks::threat::check(evaluation, &comparison));
@@ -247,26 +250,51 @@ impl<'a> Draft<'a> {
         let deciding = estimates.deciding();
         let p = deciding.p_value().map_or_else(
             || "no placebo p, since the fit before treatment is perfect".to_string(),
-            |p| format!("placebo p {}", fixed(p, 3)),
+            |p| format!("placebo p {}", value(p)),
         );
         let p = match p_adjusted {
             Some(adjusted) if deciding.p_value().is_some_and(|p| p != adjusted) => {
-                format!("{p}, {} corrected for several looks", fixed(adjusted, 3))
+                format!("{p}, {} corrected for several looks", value(adjusted))
             }
             _ => p,
         };
         let quoted = if verdict == Verdict::Withheld { "withheld estimate" } else { "estimate" };
         format!(
-            "Synthetic control in {}, {} donors, {}–{}: {quoted} {} ({p}); the least effect that could have been seen is \
-             {}.",
+            "Synthetic control in {}, {} donors, {}–{}: {quoted} {} ({p}); {}.{}",
             estimate::scale_words(deciding.scale),
             comparison.donors.len(),
             comparison.periods[comparison.n_pre],
             comparison.periods[comparison.n_pre + comparison.n_post - 1],
             deciding.effect_words(&comparison.unit, deciding.effect()),
-            deciding
-                .detectable()
-                .map_or_else(|| "none".to_string(), |least| deciding.size_words(&comparison.unit, least)),
+            deciding.detectable().map_or_else(
+                || "no effect of a believable size could have been seen".to_string(),
+                |least| {
+                    let least = deciding.size_words(&comparison.unit, least);
+                    format!("the least effect that could have been seen is {least}")
+                },
+            ),
+            self.target_words(comparison),
+        )
+    }
+
+    /// Whether the target was reached, whatever the cause; empty where the data do not say.
+    fn target_words(&self, comparison: &Comparison) -> String {
+        let Some(target) = &self.subject.objective.target else { return String::new() };
+        if target.counts == Some(Counts::Additional) {
+            return String::new();
+        }
+        let at = comparison.periods.iter().position(|period| *period == target.period.value);
+        let Some(reached) = at.map(|at| comparison.own()[at]) else { return String::new() };
+        let is_reached = match comparison.better {
+            Better::Higher => reached >= target.value,
+            Better::Lower => reached <= target.value,
+        };
+        format!(
+            " The target of {} in {} was {}reached, whatever the cause: {}.",
+            number::with_unit(target.value, &comparison.unit),
+            target.period.value,
+            if is_reached { "" } else { "not " },
+            number::with_unit(reached, &comparison.unit)
         )
     }
 
@@ -278,9 +306,12 @@ impl<'a> Draft<'a> {
         let (level, why) = if self.estimates.is_none() {
             (0, "nothing was estimated")
         } else if any(CheckOutcome::Failed, Consequence::Withholds) {
-            (1, "the comparison does not hold: what is left is before and after")
+            (1, "a comparison over time with untreated units would be 3; two less, since it does not hold")
         } else if self.checks.iter().any(|check| check.outcome != CheckOutcome::Passed) {
-            (2, "compared over time with untreated units, and a check failed or could not be run")
+            (
+                2,
+                "a comparison over time with untreated units is 3; one less, since a check failed or could not be run",
+            )
         } else {
             (3, "compared over time with untreated units, and every check passed")
         };

@@ -18,7 +18,7 @@ pub(crate) fn numbers(draft: &Draft<'_>, verdict: Verdict) -> Vec<Number> {
         numbers.push(effect(comparison, deciding, verdict, "effect"));
         numbers.push(Number {
             id: "leave-one-out".to_string(),
-            label: "The same, leaving out the donor that moves it most".to_string(),
+            label: format!("The same, leaving out the donor that moves it most{}", standing(verdict)),
             value: deciding.readable(
                 estimates
                     .leave_one_out
@@ -52,12 +52,17 @@ pub(crate) fn numbers(draft: &Draft<'_>, verdict: Verdict) -> Vec<Number> {
             numbers.extend(p_value(scaled, &format!("p-{}", scaled.scale.word())));
         }
         let several = estimates.scales.iter().filter(|scaled| !scaled.test.treated.certificate.is_unique());
-        numbers.extend(several.map(|scaled| equally_good(comparison, scaled)));
+        numbers.extend(several.map(|scaled| equally_good(comparison, scaled, verdict)));
     }
     let [before, after] = observed(draft, comparison);
     // Without an estimate, what was reached is the main figure.
     numbers.extend(if draft.estimates.is_some() { [before, after] } else { [after, before] });
     numbers
+}
+
+/// What every estimate of a withheld finding says of itself.
+fn standing(verdict: Verdict) -> &'static str {
+    if verdict == Verdict::Withheld { " (withheld: not to be quoted)" } else { "" }
 }
 
 fn p_value(scaled: &Scaled, id: &str) -> Option<Number> {
@@ -75,13 +80,18 @@ fn unit_of_effect(comparison: &Comparison, scaled: &Scaled) -> String {
 }
 
 fn effect(comparison: &Comparison, scaled: &Scaled, verdict: Verdict, id: &str) -> Number {
-    let standing = if verdict == Verdict::Withheld { " (withheld: not to be quoted)" } else { "" };
+    let standing = standing(verdict);
     Number {
         id: id.to_string(),
         label: format!("Mean effect, compared in {}{standing}", scale_words(scaled.scale)),
         value: scaled.readable(scaled.effect()),
         unit: unit_of_effect(comparison, scaled),
         interval: match scaled.interval {
+            PlaceboInterval::Interval { lower, upper, .. }
+                if !(scaled.is_believable(lower) && scaled.is_believable(upper)) =>
+            {
+                Interval::None { why: "the placebo test rejects hardly any effect".to_string() }
+            }
             PlaceboInterval::Interval { lower, upper, achieved_level } => Interval::Range {
                 low: scaled.readable(lower),
                 high: scaled.readable(upper),
@@ -118,11 +128,15 @@ fn detectable(
     }
 }
 
-fn equally_good(comparison: &Comparison, scaled: &Scaled) -> Number {
+fn equally_good(comparison: &Comparison, scaled: &Scaled, verdict: Verdict) -> Number {
     let range = scaled.test.treated.att_range;
     Number {
         id: format!("equally-good-{}", scaled.scale.word()),
-        label: format!("Mean effects of comparisons in {} that fit equally well", scale_words(scaled.scale)),
+        label: format!(
+            "Mean effects of comparisons in {} that fit equally well{}",
+            scale_words(scaled.scale),
+            standing(verdict)
+        ),
         value: scaled.readable(scaled.effect()),
         unit: unit_of_effect(comparison, scaled),
         interval: Interval::Range {

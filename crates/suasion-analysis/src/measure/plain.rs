@@ -7,6 +7,7 @@ use suasion_model::finding::{CheckOutcome, Plain, Verdict};
 use suasion_model::number::{self, value};
 use suasion_model::period::Precision;
 use suasion_model::strategy::Measurement;
+use suasion_stats::placebo::PlaceboInterval;
 
 use super::checks::{power, single_period, threat};
 use super::comparison::Comparison;
@@ -113,15 +114,15 @@ fn withheld(draft: &Draft<'_>, comparison: &Comparison) -> [String; 3] {
     let no_match = failed(draft, "hull") || failed(draft, "pre-fit") || failed(draft, "overfit");
     let answer = match (&cause, no_match) {
         (Some(cause), true) => short_enough([
-            format!("No figure is given: no other place is a fair match, and at the same time {}.", in_sentence(cause)),
-            "No figure is given: no other place is a fair match, and something else happened at the same time.".to_string(),
+            format!("No figure can be trusted: no other place is a fair match, and at the same time {}.", in_sentence(cause)),
+            "No figure can be trusted: no other place is a fair match, and something else happened at the same time.".to_string(),
         ]),
         (Some(cause), false) => short_enough([
-            format!("No figure is given: at the same time {}.", in_sentence(cause)),
-            "No figure is given: something else happened at the same time.".to_string(),
+            format!("No figure can be trusted: at the same time {}.", in_sentence(cause)),
+            "No figure can be trusted: something else happened at the same time.".to_string(),
         ]),
-        (None, true) => "No figure is given: no other place, or mix of places, is a fair match.".to_string(),
-        (None, false) => "No figure is given: the answer changes with the way of counting.".to_string(),
+        (None, true) => "No figure can be trusted: no other place, or mix of places, is a fair match.".to_string(),
+        (None, false) => "No figure can be trusted: the answer changes with the way of counting.".to_string(),
     };
     let confidence = match (turns, cause.is_some()) {
         (true, _) => "None in any figure: counted one way it rose because of us, counted another it fell.",
@@ -137,6 +138,32 @@ fn withheld(draft: &Draft<'_>, comparison: &Comparison) -> [String; 3] {
 }
 
 fn cannot_tell(draft: &Draft<'_>, comparison: &Comparison, estimates: &Estimates) -> [String; 3] {
+    if comparison.smallest.is_none() {
+        return [
+            "Nobody can tell: the strategy does not say how small an effect would matter.".to_string(),
+            "None can be given without it.".to_string(),
+            "The smallest effect that would change the decision.".to_string(),
+        ];
+    }
+    if failed(draft, "horizon-covered") {
+        let last = comparison.periods[comparison.periods.len() - 1];
+        return [
+            format!(
+                "Nobody can tell yet: the figures end in {last}, and it is judged to {}.",
+                comparison.until
+            ),
+            "None before the figures are there.".to_string(),
+            format!("Figures up to {}.", comparison.until),
+        ];
+    }
+    if matches!(estimates.deciding().interval, PlaceboInterval::NoConstantEffect) && !failed(draft, power::ID)
+    {
+        return [
+            "Nobody can tell: whatever happened was not the same in every year.".to_string(),
+            "Little: the difference comes and goes, so that its mean says little.".to_string(),
+            "More years, and what changed from one to the next.".to_string(),
+        ];
+    }
     let deciding = estimates.deciding();
     let rose = change_words(draft, comparison);
     let (begins, ends) = observed_ends(draft, comparison);
@@ -145,7 +172,7 @@ fn cannot_tell(draft: &Draft<'_>, comparison: &Comparison, estimates: &Estimates
     let answer = if failed(draft, power::ID) {
         let Some(least) = deciding.detectable() else {
             return [
-                "Nobody can tell: no effect of any size would show in these figures.".to_string(),
+                "Nobody can tell: no effect of a believable size would show in these figures.".to_string(),
                 "None: there are too few places to compare with, or they are too unlike.".to_string(),
                 "The same figures for many more places where nothing was done.".to_string(),
             ];
@@ -155,15 +182,14 @@ fn cannot_tell(draft: &Draft<'_>, comparison: &Comparison, estimates: &Estimates
             .map_or_else(|| format!("{} {}", value(least), comparison.unit), percent);
         short_enough([
             format!(
-                "Nobody can tell. {} {rose} {when}; these figures would show only an effect of ours above \
-                 {detectable}.",
+                "Nobody can tell. {} {rose} {when}; in these figures only an effect above {detectable} would show.",
                 capitalised(&label)
             ),
             format!(
-                "Nobody can tell. {} {rose}; these figures would show only an effect of ours above {detectable}.",
+                "Nobody can tell. {} {rose}; in these figures only an effect above {detectable} would show.",
                 capitalised(&label)
             ),
-            format!("Nobody can tell: these figures would show only an effect of ours above {detectable}."),
+            format!("Nobody can tell: in these figures only an effect above {detectable} would show."),
         ])
     } else {
         short_enough([
@@ -192,7 +218,8 @@ fn cannot_tell(draft: &Draft<'_>, comparison: &Comparison, estimates: &Estimates
     [
         answer,
         confidence,
-        "Figures by market and month, and some markets left out on purpose to compare with.".to_string(),
+        "Figures by place of origin and month, and some places left out on purpose to compare with."
+            .to_string(),
     ]
 }
 

@@ -2,17 +2,19 @@
 //!
 //! 1. A check that failed and stops before an estimate: `cannot-tell`.
 //! 2. A check that failed and withholds (the comparison does not hold): `withheld`, whatever else is so.
-//! 3. Another check failed, or could not be run: `cannot-tell`. Detectability alone is not in this: see below.
+//! 3. Another check failed, or could not be run: `cannot-tell`. Detectability and the number of placebos are
+//!    weighed below.
 //! 4. The corrected p is at or below the level, the effect goes the way that was wanted and is at least as large as matters:
 //!    `supported`. Where an effect as small as matters could not have been seen, the whole interval must lie beyond it, so
 //!    that luck with a blunt instrument is not taken for proof.
 //! 5. An effect of the size that matters could have been seen, and the interval excludes it: `not-supported`. That includes
 //!    effects in the direction that was not wanted.
-//! 6. Otherwise `cannot-tell`.
+//! 6. Without an interval (no constant effect fits, or a ratio is undefined) neither is given.
+//! 7. Otherwise `cannot-tell`.
 
 use suasion_model::finding::{Check, CheckOutcome, Consequence, Verdict};
 
-use super::checks::power;
+use super::checks::{placebos, power};
 use super::{ALPHA, Draft, stops};
 
 /// The verdict on a draft.
@@ -32,20 +34,22 @@ pub(crate) fn verdict(draft: &Draft<'_>, p_adjusted: Option<f64>) -> Verdict {
     if checks.iter().any(|check| fails(check, Consequence::Withholds)) {
         return Verdict::Withheld;
     }
-    if checks.iter().any(|check| check.id != power::ID && blocks(check)) {
+    let weighed = [power::ID, placebos::ID];
+    if checks.iter().any(|check| !weighed.contains(&check.id.as_str()) && blocks(check)) {
         return Verdict::CannotTell;
     }
     let deciding = estimates.deciding();
     let Some(smallest) = deciding.smallest_wanted() else { return Verdict::CannotTell };
-    let sharp = checks.iter().any(|check| check.id == power::ID && check.outcome == CheckOutcome::Passed);
-    let ends = deciding.wanted_ends();
+    let passed = |id| checks.iter().any(|check| check.id == id && check.outcome == CheckOutcome::Passed);
+    let sharp = passed(power::ID);
+    // Where no constant effect fits, the gaps vary more than before, and the sign of their mean may be luck.
+    let Some((near, far)) = deciding.wanted_ends() else { return Verdict::CannotTell };
     let seen = p_adjusted.is_some_and(|p| p <= ALPHA);
     let large = deciding.goes_as_wanted() && deciding.effect().abs() >= smallest;
-    let beyond = ends.is_some_and(|(near, _)| near >= smallest);
-    if seen && large && (sharp || beyond) {
+    if seen && large && passed(placebos::ID) && (sharp || near >= smallest) {
         return Verdict::Supported;
     }
-    if sharp && ends.is_some_and(|(_, far)| far < smallest) {
+    if sharp && far < smallest {
         return Verdict::NotSupported;
     }
     Verdict::CannotTell

@@ -6,7 +6,7 @@ use suasion_analysis::{Answers, answer, plan};
 use suasion_model::finding::{CheckOutcome, Finding, Question};
 use suasion_model::plan::{Inputs, Select, Table};
 use suasion_model::table::{Flow, Flows, Observation, Observations, Origin};
-use suasion_model::{Period, Source, Strategy, check};
+use suasion_model::{Period, Severity, Source, Strategy, check};
 
 /// A strategy that must be free of errors.
 pub(crate) fn strategy(text: &str) -> Strategy {
@@ -14,6 +14,7 @@ pub(crate) fn strategy(text: &str) -> Strategy {
     let (strategy, diagnostics) = check(&source);
     let errors: Vec<String> = diagnostics
         .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
         .map(|diagnostic| diagnostic.render(&source, suasion_model::diagnostic::Style::PLAIN))
         .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
@@ -22,8 +23,14 @@ pub(crate) fn strategy(text: &str) -> Strategy {
 
 /// Answers a strategy from the files that its datasets name.
 pub(crate) fn run_case(folder: &str) -> (Strategy, Answers) {
+    run_edited_case(folder, |text| text)
+}
+
+/// The same, of a strategy that was edited.
+pub(crate) fn run_edited_case(folder: &str, edit: fn(String) -> String) -> (Strategy, Answers) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases").join(folder);
-    let strategy = strategy(&std::fs::read_to_string(folder.join("strategy.toml")).expect("a strategy"));
+    let text = std::fs::read_to_string(folder.join("strategy.toml")).expect("a strategy");
+    let strategy = strategy(&edit(text));
     let questions = [Question::Measure, Question::Map];
     let mut inputs = Inputs::default();
     for request in plan(&strategy, &questions) {

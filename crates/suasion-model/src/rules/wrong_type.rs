@@ -15,8 +15,14 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 pub(crate) fn value(key: &str, expected: &str, found: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(RULE.code, format!("`{key}` holds {expected}, not {}", article(found)), span)
-        .label(format!("expected {expected}"))
+    let diagnostic =
+        Diagnostic::error(RULE.code, format!("`{key}` holds {expected}, not {}", article(found)), span)
+            .label(format!("expected {expected}"));
+    match (expected, found) {
+        ("a number", "string") => diagnostic.hint("write it without quotes, in the indicator's unit: 120_000"),
+        ("a list of strings" | "a list of ids", "string") => diagnostic.hint("put it in square brackets: [\"…\"]"),
+        _ => diagnostic,
+    }
 }
 
 pub(crate) fn section(name: &str, repeated: bool, found: &str, span: Span) -> Diagnostic {

@@ -216,6 +216,8 @@ pub struct Evaluation {
     pub until: Option<Spanned<Period>>,
     /// What else happened.
     pub threats: Vec<Threat>,
+    /// Whether the strategy says anything of threats: an empty list says that there were none.
+    pub threats_declared: bool,
 }
 
 /// What else happened that could explain a difference.

@@ -157,6 +157,7 @@ fn evaluation(row: &Row) -> Evaluation {
         from: period(row, "from"),
         until: row.period("until"),
         threats: row.records("threats").iter().map(threat).collect(),
+        threats_declared: row.span_of("threats").is_some(),
     }
 }
 

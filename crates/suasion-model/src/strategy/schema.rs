@@ -231,7 +231,11 @@ pub const SECTIONS: &[Section] = &[
                 Kind::OneOf(ScaleName::WORDS),
                 "The scale of the comparison; the others are shown beside it. Without one, logs.",
             ),
-            optional("treated", Kind::Texts, "The units that were treated, from the first period on."),
+            optional(
+                "treated",
+                Kind::Texts,
+                "The unit that was treated, from the first period on; one only, for now.",
+            ),
             optional(
                 "treatment",
                 Kind::Reference("indicator", &[]),
@@ -240,7 +244,11 @@ pub const SECTIONS: &[Section] = &[
             optional("donors", Kind::Texts, "The units to compare with; without any, every other unit."),
             required("from", Kind::Period, "The first period under treatment."),
             optional("until", Kind::Period, "The last period judged; without one, the objective's horizon."),
-            optional("threats", Kind::Records(THREAT), "What else happened that could explain a difference."),
+            optional(
+                "threats",
+                Kind::Records(THREAT),
+                "What else happened that could explain a difference; `[]` if you looked and found nothing.",
+            ),
         ],
     },
     Section {
@@ -262,7 +270,7 @@ pub const SECTIONS: &[Section] = &[
             optional(
                 "remainder_hides",
                 Kind::OneOf(RemainderHides::WORDS),
-                "What of the focus's own flows `elsewhere` may hold; without a word, anything.",
+                "What flows to or from the focus `elsewhere` may hold, of every place that names it; without a word, anything.",
             ),
         ],
     },

@@ -90,6 +90,15 @@ serves = ["fanz"]
               = note: what cannot be wrong cannot be measured (paragraph 16: avoid being 'foggy')
               = help: say what will be decided by the answer, from whom it is wanted, where that stood, where it should stand, by when it is judged and who answers for it
 
+            warning[no-smallest-effect]: `fans` does not say which effect would matter
+             --> strategy.toml:3:6
+              |
+            3 | id = "fans"
+              |      ^^^^^^ no `smallest_effect`
+              |
+              = note: without it nobody can say whether the evidence could have shown what matters
+              = help: add `smallest_effect`: the least effect of yours that would change the decision, such as "5 %"
+
             warning[orphan-objective]: no initiative serves the objective `fans`
              --> strategy.toml:3:6
               |

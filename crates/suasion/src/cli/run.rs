@@ -43,6 +43,13 @@ pub(super) async fn run(run: &Run, output: Output) -> anyhow::Result<u8> {
         unless_interrupted(&store, output, async {
             let problems = import(workspace, &store, &[], output).await?.problems;
             if !problems.is_empty() {
+                let brief = workspace.output_folder().join("brief.html");
+                if brief.exists() {
+                    output.note(&format!(
+                        "{} is of an earlier run, and does not rest on these files",
+                        brief.display()
+                    ))?;
+                }
                 return Err(Stop::Input(problems));
             }
             let findings = pipeline::answer(workspace, &store, &QUESTIONS).await?;

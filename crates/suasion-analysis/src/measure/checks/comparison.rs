@@ -130,7 +130,7 @@ pub(crate) fn not_estimated(error: &Error, comparison: Option<&Comparison>) -> C
         "estimable",
         "Can the design be estimated on these data?",
         figure,
-        "data that the design and its scale allow",
+        "values that the scale allows: logs need all above zero, levels do not",
         Consequence::StopsBeforeEstimate,
     )
 }

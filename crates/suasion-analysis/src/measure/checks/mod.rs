@@ -7,6 +7,7 @@
 pub(crate) mod agreement;
 pub(crate) mod certified;
 pub(crate) mod comparison;
+pub(crate) mod declared;
 pub(crate) mod held_out;
 pub(crate) mod hull;
 pub(crate) mod one_donor;

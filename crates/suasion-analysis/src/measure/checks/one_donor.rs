@@ -5,7 +5,7 @@ use suasion_model::finding::{Check, Consequence};
 use super::{NO_SMALLEST, not_run, ran};
 use crate::measure::comparison::Comparison;
 use crate::measure::estimate::Estimates;
-use crate::text::place;
+use crate::text::{percent, place};
 
 const ID: &str = "one-donor";
 const ASKS: &str = "Does the answer survive without any one donor?";
@@ -19,11 +19,11 @@ pub(crate) fn check(comparison: &Comparison, estimates: &Estimates) -> Check {
         return not_run(ID, ASKS, "there is only one donor", "two donors or more", Consequence::CannotTell);
     };
     let figure = format!(
-        "from {} to {}; {} (weight {:.2}) moves it most",
+        "from {} to {}; {} (a share of {}) moves it most",
         words(refits.att_min),
         words(refits.att_max),
         place(&comparison.donors[most.donor - 1]),
-        most.weight
+        percent(most.weight)
     );
     let Some(smallest) = deciding.smallest_either_way() else {
         return not_run(ID, ASKS, &figure, NO_SMALLEST, Consequence::CannotTell);

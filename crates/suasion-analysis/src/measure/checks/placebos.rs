@@ -10,6 +10,9 @@ use super::ran;
 use crate::measure::ALPHA;
 use crate::measure::comparison::Comparison;
 
+/// The id of the check, which the verdict looks for: it stands in the way of "supported" alone.
+pub(crate) const ID: &str = "enough-placebos";
+
 /// The fewest placebos that a verdict of "supported" may rest on.
 const ENOUGH: usize = 20;
 
@@ -17,7 +20,7 @@ const ENOUGH: usize = 20;
 pub(crate) fn check(comparison: &Comparison, judgements: usize) -> Check {
     let needed = ((judgements as f64 / ALPHA).ceil() as usize).saturating_sub(1).max(ENOUGH);
     ran(
-        "enough-placebos",
+        ID,
         "Are there enough untreated units for a test?",
         comparison.donors.len() >= needed,
         format!("{} placebos for {judgements} judged together", comparison.donors.len()),

@@ -24,7 +24,7 @@ pub(crate) fn check(comparison: &Comparison, estimates: &Estimates) -> Check {
         if deciding.is_logs() { format!("{words}, {} log points", value(size)) } else { words }
     };
     let least = deciding.detectable().map_or_else(
-        || "no effect would be found so often".to_string(),
+        || "no effect of a believable size would be found so often".to_string(),
         |least| format!("the least effect that would be found is {}", size(least)),
     );
     let figure = format!(

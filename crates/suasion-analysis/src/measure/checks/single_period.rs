@@ -6,7 +6,8 @@
 //! keeps steady growth from being taken for a spike. Only the raw series is read: nothing is estimated.
 
 use suasion_model::finding::{Check, Consequence};
-use suasion_model::number::value;
+use suasion_model::number;
+use suasion_model::strategy::Effect;
 use suasion_stats::fit_checks::{SinglePeriodInfluence, single_period_influence};
 
 use super::{NO_SMALLEST, not_run, ran};
@@ -36,22 +37,31 @@ pub(crate) fn check(comparison: &Comparison) -> Check {
             Consequence::LowersGrade,
         );
     };
-    if comparison.smallest.is_none() {
-        return not_run(ID, ASKS, "nothing to hold it against", NO_SMALLEST, Consequence::LowersGrade);
+    if window.len() < 3 {
+        let why = "of two periods neither stands apart";
+        return not_run(ID, ASKS, why, "three periods judged or more", Consequence::LowersGrade);
     }
-    let period = comparison.periods[comparison.n_pre + influence.period];
-    let by = match influence.relative_change {
-        Some(change) => percent(change),
-        None => value((influence.mean_without - influence.mean).abs()),
+    let Some(smallest) = comparison.smallest else {
+        return not_run(ID, ASKS, "nothing to hold it against", NO_SMALLEST, Consequence::LowersGrade);
     };
-    let smallest = comparison.smallest.map(|smallest| smallest.effect.to_string()).unwrap_or_default();
+    let period = comparison.periods[comparison.n_pre + influence.period];
+    let moved = (influence.mean_without - influence.mean).abs();
+    let with_unit = |figure: f64| number::with_unit(figure, &comparison.unit);
+    // In the terms in which the strategy says what matters.
+    let (by, smallest) = match smallest.effect {
+        Effect::Relative(share) => {
+            let change = influence.relative_change.map_or_else(|| with_unit(moved), percent);
+            (change, percent(share))
+        }
+        Effect::Absolute(size) => (with_unit(moved), with_unit(size)),
+    };
     ran(
         ID,
         ASKS,
         spike(comparison).is_none(),
         format!(
             "without {period} ({}) the mean of the periods judged moves by {by}",
-            value(window[influence.period])
+            with_unit(window[influence.period])
         ),
         format!("less than the smallest effect that matters ({smallest}), or a value near another"),
         Consequence::StopsBeforeEstimate,
@@ -61,6 +71,9 @@ pub(crate) fn check(comparison: &Comparison) -> Check {
 /// The period that decides the mean of the periods judged, where one does.
 pub(crate) fn spike(comparison: &Comparison) -> Option<Spike> {
     let window = &comparison.own()[comparison.n_pre..];
+    if window.len() < 3 {
+        return None;
+    }
     let influence = single_period_influence(window)?;
     let moves_too_far = moved_share(&influence, comparison)?;
     (moves_too_far && stands_apart(window, influence.period))
@@ -92,6 +105,5 @@ mod tests {
         assert!(stands_apart(&[1.7, 2.0, 1.9, 1.5, 12.1], 4));
         assert!(!stands_apart(&[32.0, 34.0, 35.0, 37.0, 39.0], 4));
         assert!(!stands_apart(&[1.0, 1.0, 1.0], 0));
-        assert!(stands_apart(&[1.0, 2.0], 1), "of two values, each is the other's only company");
     }
 }

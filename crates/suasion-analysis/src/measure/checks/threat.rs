@@ -2,23 +2,35 @@
 //!
 //! A declared threat is concurrent if it began or ended between the last period before treatment and the last period
 //! judged, and touches the treated or the donors but not everyone alike. No estimate can tell its effect from the
-//! treatment's.
+//! treatment's. Where the strategy says nothing of threats, nobody has looked, and the check is not run.
 
 use suasion_model::Period;
 use suasion_model::finding::{Check, Consequence};
 use suasion_model::strategy::words::Hits;
 use suasion_model::strategy::{Evaluation, Threat};
 
-use super::ran;
+use super::{not_run, ran};
 use crate::measure::comparison::Comparison;
 use crate::text::all_of;
 
+const ID: &str = "concurrent-threat";
+const ASKS: &str = "Did nothing else happen to one side at the same time?";
+
 /// Whether the strategy itself names another cause.
 pub(crate) fn check(evaluation: &Evaluation, comparison: &Comparison) -> Check {
+    if !evaluation.threats_declared {
+        return not_run(
+            ID,
+            ASKS,
+            "nobody has said",
+            "`threats`, or `threats = []` if there were none",
+            Consequence::LowersGrade,
+        );
+    }
     let concurrent = concurrent(evaluation, comparison);
     let figure = if concurrent.is_empty() {
         match evaluation.threats.len() {
-            0 => "no threat is declared".to_string(),
+            0 => "the strategy says that there was none".to_string(),
             1 => "one threat is declared, at another time or of everyone alike".to_string(),
             several => format!("{several} threats are declared, at other times or of everyone alike"),
         }
@@ -32,8 +44,8 @@ pub(crate) fn check(evaluation: &Evaluation, comparison: &Comparison) -> Check {
         all_of(&named)
     };
     ran(
-        "concurrent-threat",
-        "Did nothing else happen to one side at the same time?",
+        ID,
+        ASKS,
         concurrent.is_empty(),
         figure,
         "no declared threat that began or ended while it was judged",

@@ -1,0 +1,45 @@
+//! `target-is-baseline`: a target that asks for nothing.
+
+use super::Rule;
+use crate::diagnostic::Diagnostic;
+use crate::strategy::Strategy;
+use crate::strategy::words::{Better, Counts};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "target-is-baseline",
+    finds: "a target that asks for no change, or for one in the direction that is not wanted",
+    why: "It is reached without anyone doing anything, or by failing.",
+    bad: "[[objective]]\nid = \"visitors\"\nstatement = \"More people visit\"\n\
+          baseline = { period = 2011, value = 31_900_000 }\ntarget = { period = 2015, value = 31_900_000 }\n",
+    good: "[[objective]]\nid = \"visitors\"\nstatement = \"More people visit\"\n\
+           baseline = { period = 2011, value = 31_900_000 }\ntarget = { period = 2015, value = 36_500_000 }\n",
+    check: Some(check),
+};
+
+fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
+    for objective in &strategy.objectives {
+        let (Some(baseline), Some(target)) = (&objective.baseline, &objective.target) else { continue };
+        let indicator = objective.outcome.as_ref().and_then(|outcome| strategy.indicator(outcome.as_str()));
+        let better = indicator.map_or(Better::Higher, |indicator| indicator.better);
+        let change = match target.counts {
+            Some(Counts::Additional) => target.value,
+            Some(Counts::Level) | None => target.value - baseline.value,
+        };
+        let asks = match better {
+            Better::Higher => change > 0.0,
+            Better::Lower => change < 0.0,
+        };
+        // A value that could not be read has been reported.
+        if asks || change.is_nan() {
+            continue;
+        }
+        let what = if change == 0.0 { "no change" } else { "a change in the direction that is not wanted" };
+        diagnostics.push(
+            Diagnostic::error(RULE.code, format!("the target of `{}` asks for {what}", objective.id.value), target.span)
+                .label(format!("{} is better", better.word()))
+                .also(baseline.span, "this is where it stood")
+                .reason("it would be reached without anyone doing anything, or by failing")
+                .hint("say how far it should go, or mend `better` of the indicator"),
+        );
+    }
+}
