@@ -28,6 +28,9 @@ pub enum Precision {
 }
 
 impl Period {
+    /// What stands in for a period that could not be read, once that has been reported; rules leave it alone.
+    pub(crate) const STAND_IN: Self = Self { start: date(1, 1, 1), precision: Precision::Year };
+
     /// A calendar year; `None` outside 1 to 9999.
     pub fn year(year: i64) -> Option<Self> {
         let year = i16::try_from(year).ok().filter(|year| (1..=9999).contains(year))?;

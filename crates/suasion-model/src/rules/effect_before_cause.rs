@@ -24,6 +24,9 @@ pub(crate) const RULE: Rule = Rule {
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     for evaluation in &strategy.evaluations {
         let from = evaluation.from;
+        if from.value == Period::STAND_IN {
+            continue;
+        }
         let first = starts(strategy, evaluation).min_by_key(|start| start.value);
         if let Some(first) = first.filter(|first| from.value < first.value && !from.value.contains(first.value)) {
             diagnostics.push(

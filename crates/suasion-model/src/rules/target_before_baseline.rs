@@ -2,6 +2,7 @@
 
 use super::Rule;
 use crate::diagnostic::Diagnostic;
+use crate::period::Period;
 use crate::strategy::Strategy;
 
 pub(crate) const RULE: Rule = Rule {
@@ -19,7 +20,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     for objective in &strategy.objectives {
         let (Some(baseline), Some(target)) = (&objective.baseline, &objective.target) else { continue };
         let (start, end) = (baseline.period, target.period);
-        if end.value <= start.value {
+        if end.value <= start.value && end.value != Period::STAND_IN {
             diagnostics.push(
                 Diagnostic::error(
                     RULE.code,

@@ -48,12 +48,9 @@ fn text(row: &Row, key: &str) -> Spanned<String> {
     row.text(key).unwrap_or_else(|| Spanned::new(String::new(), row.span))
 }
 
-/// A required period; where it is missing, the year 1 at the section's header.
+/// A required period; where it is missing, its stand-in at the section's header.
 fn period(row: &Row, key: &str) -> Spanned<Period> {
-    row.period(key).unwrap_or_else(|| {
-        let year = Period::year(1).expect("the year 1 is a year");
-        Spanned::new(year, row.span)
-    })
+    row.period(key).unwrap_or(Spanned::new(Period::STAND_IN, row.span))
 }
 
 /// A word; where it is missing, the one that keeps later rules quiet.

@@ -220,3 +220,16 @@ fn a_line_too_long_to_show_is_still_pointed_at() {
     assert!(long.iter().any(|text| text.contains("strategy.toml:1:1")), "{long:?}");
     assert!(long.iter().all(|text| text.lines().all(|line| line.len() < 5_000)));
 }
+
+#[test]
+fn what_could_not_be_read_gives_one_message() {
+    let text = "[[objective]]\nid = \"a\"\nstatement = \"b\"\nbaseline = { period = 2019, value = 1 }\n\
+                target = { period = \"2020-13\", value = 2 }\nhorizon = 2021\n\n\
+                [[initiative]]\nid = \"i\"\nkind = \"event\"\nstarts = 2020\nserves = [\"a\"]\n\n\
+                [[evaluation]]\nid = \"e\"\nobjective = \"a\"\ndesign = \"synthetic-control\"\ntreated = [\"x\"]\nfrom = \"soon\"\n";
+    let codes = codes(text);
+    for follows in ["target-before-baseline", "horizon-before-target", "effect-before-cause"] {
+        assert!(!codes.contains(&follows), "{codes:?}");
+    }
+    assert_eq!(codes.iter().filter(|code| **code == "bad-value").count(), 2, "{codes:?}");
+}
