@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use suasion_model::number::count;
 use suasion_store::Progress;
 
 use super::output::Output;
@@ -43,9 +44,9 @@ impl ProgressLine {
     /// Says what an import is doing.
     pub(super) fn import(&self, dataset: &str, step: &Progress) {
         self.says(match step {
-            Progress::Reading { bytes } => format!("{dataset}: reading {bytes} bytes"),
+            Progress::Reading { bytes } => format!("{dataset}: reading {}", HumanBytes(*bytes)),
             Progress::Waiting => format!("{dataset}: waiting for another import to end"),
-            Progress::Writing { rows } => format!("{dataset}: writing {rows} rows"),
+            Progress::Writing { rows } => format!("{dataset}: writing {} rows", count(*rows)),
         });
     }
 
