@@ -4,6 +4,7 @@
 //! file before it takes the lock; under the lock it writes the new files, and then makes one commit, which is the
 //! moment at which the import is there. Files that no commit names are swept.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -412,8 +413,19 @@ fn no_rows(name: &str, admission: &Admission) -> Box<Diagnostic> {
             several => format!("{several} rows: {}", reasons.join(", ")),
         })
         .reason("nothing was imported, and what was there before is unchanged")
-        .hint("see whether `columns` names the right columns, and how the file writes them")
+        .hint(how_to_write(&admission.by_reason()))
         .into()
+}
+
+/// How a file should write what could not be read.
+fn how_to_write(reasons: &BTreeMap<String, u64>) -> String {
+    let hints = [
+        ("not-a-number", "numbers have a point for decimals and nothing between thousands: 1204332.5"),
+        ("not-a-period", "periods are written 2012, 2012-02 or 2012-02-01"),
+    ];
+    let mut all = vec!["see whether `columns` names the right columns"];
+    all.extend(hints.iter().filter(|(reason, _)| reasons.contains_key(*reason)).map(|(_, hint)| *hint));
+    all.join("; ")
 }
 
 /// What an import is known by: all that decides which rows it gives, and what its receipt says of them.
