@@ -319,7 +319,7 @@ fn a_file_that_is_no_table_is_refused_with_what_to_do() {
     );
     refused(
         b"place,year,visits\nUtrecht,2019,NaN\n",
-        &expect![[r#"
+        &expect![[r"
             error[no-usable-rows]: no row of visits.csv could be read
             --> visits.csv:2
              = note: 1 row: 1 not-a-number (first in line 2)
@@ -328,7 +328,7 @@ fn a_file_that_is_no_table_is_refused_with_what_to_do() {
 
             1 error
             exit 1
-        "#]],
+        "]],
     );
     refused(
         b"place,year,visits\n",
