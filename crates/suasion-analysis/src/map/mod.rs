@@ -55,8 +55,19 @@ pub(crate) fn map(strategy: &Strategy, inputs: &Inputs) -> Vec<Finding> {
         .collect()
 }
 
+/// What readers call the flow.
+fn label(corridor: &Corridor) -> &str {
+    corridor.label.as_ref().map_or(corridor.id.as_str(), |label| label.as_str())
+}
+
+/// What a corridor's finding is about.
+fn title(corridor: &Corridor) -> String {
+    let focus = the_place(corridor.focus.as_str());
+    format!("{} and {focus}: who depends on whom", capitalised(label(corridor)))
+}
+
 fn describe(strategy: &Strategy, corridor: &Corridor, flows: &Flows, around: &Around) -> Finding {
-    let label = corridor.label.as_ref().map_or(corridor.id.as_str(), |label| label.as_str());
+    let label = label(corridor);
     let focus = the_place(corridor.focus.as_str());
     let unit = unit(strategy, corridor, flows);
     let period = corridor.period.value;
@@ -109,7 +120,7 @@ fn describe(strategy: &Strategy, corridor: &Corridor, flows: &Flows, around: &Ar
         id: corridor.id.value.clone(),
         question: Question::Map,
         objective: None,
-        title: format!("{} and {focus}: who depends on whom", capitalised(label)),
+        title: title(corridor),
         claim: None,
         verdict: Verdict::Descriptive,
         statement,
@@ -143,7 +154,7 @@ fn plain(
     dependent: Option<&Partner>,
 ) -> Plain {
     let focus = the_place(corridor.focus.as_str());
-    let label = in_sentence(corridor.label.as_ref().map_or(corridor.id.as_str(), |label| label.as_str()));
+    let label = in_sentence(label(corridor));
     let first_name = around.the_name(first);
     let share = percent(first.focus_inflow_share.unwrap_or(0.0));
     let several = leading.map_or_else(String::new, |leading| {
@@ -225,13 +236,11 @@ fn figures(around: &Around, unit: &str, focus: &str, label: &str) -> Vec<Figure>
 
 /// The finding for a corridor that the data do not answer.
 fn unanswered(strategy: &Strategy, corridor: &Corridor, flows: Option<&Flows>, why: &str) -> Finding {
-    let label = corridor.label.as_ref().map_or(corridor.id.as_str(), |label| label.as_str());
-    let focus = the_place(corridor.focus.as_str());
     Finding {
         id: corridor.id.value.clone(),
         question: Question::Map,
         objective: None,
-        title: format!("{} and {focus}: who depends on whom", capitalised(label)),
+        title: title(corridor),
         claim: None,
         verdict: Verdict::CannotTell,
         statement: format!("The corridor cannot be read: {why}."),
