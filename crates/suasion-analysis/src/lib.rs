@@ -10,10 +10,11 @@ mod multiplicity;
 mod requests;
 mod summary;
 mod text;
+mod withheld;
 
-use suasion_model::Strategy;
 use suasion_model::finding::{Finding, Look, Question};
 use suasion_model::plan::{Inputs, TableRequest};
+use suasion_model::{Standing, Strategy};
 
 pub use summary::summarise;
 
@@ -26,13 +27,14 @@ pub struct Answers {
     pub looks: Vec<Look>,
 }
 
-/// The rows that the questions need, each request once.
-pub fn plan(strategy: &Strategy, questions: &[Question]) -> Vec<TableRequest> {
+/// The rows that the questions need, each request once. Nothing is asked for an answer that will be withheld because the
+/// strategy is in error.
+pub fn plan(strategy: &Strategy, standing: &Standing, questions: &[Question]) -> Vec<TableRequest> {
     let mut requests = Vec::new();
     for question in questions {
         requests.extend(match question {
-            Question::Measure => measure::plan(strategy),
-            Question::Map => map::plan(strategy),
+            Question::Measure => measure::plan(strategy, standing),
+            Question::Map => map::plan(strategy, standing),
         });
     }
     requests.sort();
@@ -40,17 +42,32 @@ pub fn plan(strategy: &Strategy, questions: &[Question]) -> Vec<TableRequest> {
     requests
 }
 
+/// The series that evaluations judge by, each with the id of its indicator.
+pub fn judged_series(strategy: &Strategy) -> Vec<(&str, TableRequest)> {
+    let mut series: Vec<(&str, TableRequest)> = strategy
+        .evaluations
+        .iter()
+        .filter_map(|evaluation| {
+            let indicator = strategy.judged_by(evaluation)?;
+            Some((indicator.id.as_str(), requests::observations(strategy, indicator)?))
+        })
+        .collect();
+    series.sort();
+    series.dedup();
+    series
+}
+
 /// Answers the questions from the rows that [`plan`] asked for.
-pub fn answer(strategy: &Strategy, inputs: &Inputs, questions: &[Question]) -> Answers {
+pub fn answer(strategy: &Strategy, standing: &Standing, inputs: &Inputs, questions: &[Question]) -> Answers {
     let mut answers = Answers { findings: Vec::new(), looks: Vec::new() };
     for question in questions {
         match question {
             Question::Measure => {
-                let (findings, looks) = measure::measure(strategy, inputs);
+                let (findings, looks) = measure::measure(strategy, standing, inputs);
                 answers.findings.extend(findings);
                 answers.looks.extend(looks);
             }
-            Question::Map => answers.findings.extend(map::map(strategy, inputs)),
+            Question::Map => answers.findings.extend(map::map(strategy, standing, inputs)),
         }
     }
     answers

@@ -3,7 +3,7 @@
 use suasion_model::Strategy;
 use suasion_model::finding::Input;
 use suasion_model::plan::{Select, TableRequest};
-use suasion_model::strategy::{Corridor, Indicator};
+use suasion_model::strategy::{Corridor, Dataset, Indicator};
 use suasion_model::table::Origin;
 
 /// The request for an indicator's values; none where it has no dataset.
@@ -40,7 +40,7 @@ pub(crate) fn input(strategy: &Strategy, origin: &Origin) -> Input {
         digest: origin.digest.clone(),
         rows: origin.rows,
         source: of(dataset.map(|dataset| dataset.source.as_str())),
-        licence: of(dataset.map(|dataset| dataset.licence.as_str())),
+        licence: of(dataset.map(Dataset::terms)),
     }
 }
 

@@ -4,7 +4,7 @@
 //! matters) and a hint (what to do). Strategy files, tables and settings all report through this type.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use serde::Serialize;
 
 use crate::source::{Source, Span};
@@ -28,13 +28,31 @@ pub struct Diagnostic {
     pub reason: Option<String>,
     /// What to do.
     pub hint: Option<String>,
+    /// Whether it was guessed from words, so that a reader may know better.
+    pub guess: bool,
+    /// What to write instead, where there is one right answer.
+    pub fix: Option<Fix>,
 }
+
+/// What to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in a few words: ``write `places` ``.
+    pub title: String,
+    /// The place whose text is replaced.
+    pub span: Span,
+    /// The new text.
+    pub text: String,
+}
+
+/// What is added to every diagnostic that was guessed from words.
+const GUESS: &str = "this is guessed from words: if they mean something else here, let it stand";
 
 /// Whether work can go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// Nothing is run until it is mended.
+    /// Nothing that rests on it is answered until it is mended.
     Error,
     /// Work goes on, and the reader is told.
     Warning,
@@ -78,13 +96,27 @@ pub struct DiagnosticRecord<'a> {
     labels: Vec<LabelRecord<'a>>,
     reason: Option<&'a str>,
     hint: Option<&'a str>,
+    guess: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixRecord<'a>>,
 }
 
-#[derive(Debug, Clone, Copy, Serialize)]
-struct Position {
-    line: u64,
+/// A place in a text as people and editors count: from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Position {
+    /// The line.
+    pub line: u64,
+    /// The column, where one is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<u64>,
+    pub column: Option<u64>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct FixRecord<'a> {
+    start: Position,
+    end: Position,
+    title: &'a str,
+    text: &'a str,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -106,6 +138,8 @@ impl Diagnostic {
             labels: Vec::new(),
             reason: None,
             hint: None,
+            guess: false,
+            fix: None,
         }
     }
 
@@ -152,6 +186,40 @@ impl Diagnostic {
         self
     }
 
+    /// Offers the one right answer: `text` in place of what stands at `span`.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { title: title.into(), span, text: text.into() });
+        self
+    }
+
+    /// Offers the word that was probably meant.
+    #[must_use]
+    pub fn did_you_mean(self, word: &str, span: Span, text: impl Into<String>) -> Self {
+        self.hint(format!("did you mean `{word}`?")).fix(format!("write `{word}`"), span, text)
+    }
+
+    /// Where it begins in the strategy; nothing where it is in a file of evidence.
+    pub fn span(&self) -> Option<Span> {
+        match self.place {
+            Place::Strategy(span) => Some(span),
+            Place::File { .. } => None,
+        }
+    }
+
+    /// The file it is in, and where it begins and ends there.
+    pub fn position<'a>(&'a self, source: &'a Source) -> (&'a str, Option<Position>, Option<Position>) {
+        match &self.place {
+            Place::Strategy(span) => {
+                (source.name(), Some(position(source, span.start)), Some(position(source, span.end)))
+            }
+            Place::File { path, line } => {
+                let at = line.map(|line| Position { line, column: None });
+                (path.as_str(), at, at)
+            }
+        }
+    }
+
     /// The diagnostic as a terminal shows it, `width` columns wide, with or without colour.
     pub fn render(&self, source: &Source, style: Style) -> String {
         let level = match self.severity {
@@ -160,25 +228,7 @@ impl Diagnostic {
         };
         let title = level.primary_title(&self.headline).id(self.code);
         let mut group = match &self.place {
-            Place::Strategy(span) => {
-                if let Some(excerpt) = Excerpt::around(source, *span, &self.labels) {
-                    let mut snippet = Snippet::source(excerpt.text)
-                        .path(&source.name)
-                        .line_start(excerpt.first_line)
-                        .fold(true)
-                        .annotation(AnnotationKind::Primary.span(excerpt.place(*span)).label(&self.label));
-                    for label in &self.labels {
-                        let place = excerpt.place(label.span);
-                        snippet = snippet.annotation(AnnotationKind::Context.span(place).label(&label.text));
-                    }
-                    title.element(snippet)
-                } else {
-                    let (line, column) = source.line_and_column(span.start);
-                    title
-                        .element(Origin::path(&source.name).line(line).char_column(column))
-                        .element(Level::NOTE.message(&self.label))
-                }
-            }
+            Place::Strategy(span) => self.at(title, source, *span),
             Place::File { path, line } => {
                 let mut origin = Origin::path(path);
                 if let Some(line) = line {
@@ -193,6 +243,9 @@ impl Diagnostic {
         if let Some(reason) = &self.reason {
             group = group.element(Level::NOTE.message(reason));
         }
+        if self.guess {
+            group = group.element(Level::NOTE.message(GUESS));
+        }
         if let Some(hint) = &self.hint {
             group = group.element(Level::HELP.message(hint));
         }
@@ -201,21 +254,33 @@ impl Diagnostic {
         renderer.decor_style(DecorStyle::Ascii).term_width(style.width).render(&report)
     }
 
+    /// The headline and the lines around the place. Other places are shown in the same lines where they are near, and
+    /// in lines of their own where they are not, so that the cost is that of what is shown.
+    fn at<'a>(&'a self, title: Title<'a>, source: &'a Source, span: Span) -> Group<'a> {
+        let (near, far): (Vec<&Label>, Vec<&Label>) =
+            self.labels.iter().partition(|label| distance(label.span, span) <= FARTHEST);
+        let primary = Excerpt::around(source, near.iter().map(|label| label.span).chain([span]));
+        let mut group = if let Some(excerpt) = primary {
+            let annotation = AnnotationKind::Primary.span(excerpt.place(span)).label(&self.label);
+            let contexts = near.iter().map(|label| excerpt.annotation(label));
+            title.element(excerpt.snippet(source).annotation(annotation).annotations(contexts))
+        } else {
+            let (line, column) = source.line_and_column(span.start);
+            title
+                .element(Origin::path(source.name()).line(line).char_column(column))
+                .element(Level::NOTE.message(&self.label))
+        };
+        for label in far {
+            if let Some(excerpt) = Excerpt::around(source, [label.span].into_iter()) {
+                group = group.element(excerpt.snippet(source).annotation(excerpt.annotation(label)));
+            }
+        }
+        group
+    }
+
     /// The diagnostic for machines: places as lines and columns, from 1.
     pub fn record<'a>(&'a self, source: &'a Source) -> DiagnosticRecord<'a> {
-        let position = |offset| {
-            let (line, column) = source.line_and_column(offset);
-            Position { line: line as u64, column: Some(column as u64) }
-        };
-        let (file, start, end) = match &self.place {
-            Place::Strategy(span) => {
-                (source.name.as_str(), Some(position(span.start)), Some(position(span.end)))
-            }
-            Place::File { path, line } => {
-                let at = line.map(|line| Position { line, column: None });
-                (path.as_str(), at, at)
-            }
-        };
+        let (file, start, end) = self.position(source);
         DiagnosticRecord {
             code: self.code,
             severity: self.severity,
@@ -228,15 +293,32 @@ impl Diagnostic {
                 .labels
                 .iter()
                 .map(|label| LabelRecord {
-                    start: position(label.span.start),
-                    end: position(label.span.end),
+                    start: position(source, label.span.start),
+                    end: position(source, label.span.end),
                     text: &label.text,
                 })
                 .collect(),
             reason: self.reason.as_deref(),
             hint: self.hint.as_deref(),
+            guess: self.guess,
+            fix: self.fix.as_ref().map(|fix| FixRecord {
+                start: position(source, fix.span.start),
+                end: position(source, fix.span.end),
+                title: &fix.title,
+                text: &fix.text,
+            }),
         }
     }
+}
+
+fn position(source: &Source, offset: usize) -> Position {
+    let (line, column) = source.line_and_column(offset);
+    Position { line: line as u64, column: Some(column as u64) }
+}
+
+/// Bytes between two spans.
+fn distance(one: Span, other: Span) -> usize {
+    one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
 }
 
 /// How diagnostics are drawn.
@@ -261,6 +343,9 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
 /// Lines longer than this are not shown: nobody reads them on a terminal.
 const LONGEST_LINE: usize = 4096;
 
+/// Places farther apart than this, in bytes, are shown apart.
+const FARTHEST: usize = 16_384;
+
 /// The lines that a diagnostic points at, so that drawing it does not cost the length of the file.
 struct Excerpt<'s> {
     text: &'s str,
@@ -270,37 +355,34 @@ struct Excerpt<'s> {
 
 impl<'s> Excerpt<'s> {
     /// The whole lines from the first place to the last; none where one of them is too long to be shown.
-    fn around(source: &'s Source, span: Span, labels: &[Label]) -> Option<Self> {
-        let spans =
-            || labels.iter().map(|label| label.span).chain([span]).map(|span| clamp(span, &source.text));
-        let first = spans().map(|span| span.start).min().unwrap_or(0);
-        let last = spans().map(|span| span.end).max().unwrap_or(0);
-        let start = source.text[..first].rfind('\n').map_or(0, |at| at + 1);
-        let end = source.text[last..].find('\n').map_or(source.text.len(), |at| last + at + 1);
-        let text = &source.text[start..end];
-        let first_line = source.line_and_column(start).0;
+    fn around(source: &'s Source, spans: impl Iterator<Item = Span>) -> Option<Self> {
+        let all = spans.reduce(Span::to)?;
+        let first_line = source.line_and_column(all.start).0;
+        let last_line = source.line_and_column(all.end).0;
+        let start = source.line(first_line)?.start;
+        let end = source.line(last_line + 1).map_or(source.text().len(), |next| next.start);
+        let text = &source.text()[start..end];
         text.lines().all(|line| line.len() <= LONGEST_LINE).then_some(Self { text, start, first_line })
     }
 
-    /// A span of the source, in the excerpt.
-    fn place(&self, span: Span) -> std::ops::Range<usize> {
-        let span = clamp(
-            Span { start: span.start - self.start, end: span.end.max(span.start) - self.start },
-            self.text,
-        );
-        span.start..span.end
+    fn snippet<A: Clone>(&self, source: &'s Source) -> Snippet<'s, A> {
+        Snippet::source(self.text).path(source.name()).line_start(self.first_line).fold(true)
     }
-}
 
-/// A span that lies within the text, on character boundaries.
-fn clamp(span: Span, text: &str) -> std::ops::Range<usize> {
-    let mut end = span.end.min(text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
+    fn annotation<'l>(&self, label: &'l Label) -> Annotation<'l> {
+        AnnotationKind::Context.span(self.place(label.span)).label(&label.text)
     }
-    let mut start = span.start.min(end);
-    while !text.is_char_boundary(start) {
-        start -= 1;
+
+    /// A span of the source, in the excerpt, on character boundaries.
+    fn place(&self, span: Span) -> std::ops::Range<usize> {
+        let mut end = span.end.max(span.start).saturating_sub(self.start).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        let mut start = span.start.saturating_sub(self.start).min(end);
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        start..end
     }
-    start..end
 }

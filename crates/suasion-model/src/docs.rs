@@ -58,15 +58,13 @@ fn keys(page: &mut String, within: &str, keys: &[Key]) {
 
 fn holds(kind: Kind) -> String {
     match kind {
-        Kind::Reference(target, extra) => {
-            let mut text = format!("a `{target}` id");
-            for word in extra {
-                let _ = write!(text, ", or `{word}`");
-            }
-            text
+        Kind::Reference(target, extra) => format!("a `{target}` id{}", or(extra)),
+        Kind::References(target, extra) => format!("a list of `{target}` ids{}", or(extra)),
+        Kind::Code => "the code of a diagnostic".to_string(),
+        Kind::Duration => "an ISO 8601 duration, such as `\"P1Y\"`".to_string(),
+        Kind::OneOf(words) | Kind::Who(words) => {
+            words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
         }
-        Kind::References(target) => format!("a list of `{target}` ids"),
-        Kind::OneOf(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
         Kind::Id => "an id".to_string(),
         Kind::Text => "a string".to_string(),
         Kind::Texts => "a list of strings".to_string(),
@@ -79,4 +77,9 @@ fn holds(kind: Kind) -> String {
         Kind::Records(_) => "a list of tables".to_string(),
         Kind::Columns => "a table from our column names to the file's".to_string(),
     }
+}
+
+/// Words that may stand in the place of an id.
+fn or(words: &[&str]) -> String {
+    words.iter().fold(String::new(), |text, word| text + ", or `" + word + "`")
 }

@@ -125,7 +125,7 @@ pub enum Verdict {
     CannotTell,
     /// A description: it claims no cause.
     Descriptive,
-    /// An estimate exists, and an assumption it needs does not hold.
+    /// An assumption that the answer needs does not hold, or the strategy is in error where it asks for it.
     Withheld,
 }
 

@@ -4,9 +4,11 @@
 //! Nothing here reads a file, a clock or the environment, and nothing here knows Arrow. Text comes in as
 //! [`Source`], and goes out as values or as [`Diagnostic`]s.
 
+pub mod coverage;
 pub mod diagnostic;
 pub mod docs;
 pub mod finding;
+pub mod lexicon;
 pub mod number;
 pub mod period;
 pub mod places;
@@ -14,11 +16,14 @@ pub mod plan;
 pub mod receipt;
 pub mod rules;
 pub mod source;
+pub mod standing;
 pub mod strategy;
 pub mod table;
 
+pub use coverage::Coverage;
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
 pub use period::Period;
 pub use rules::check;
 pub use source::{Source, Span, Spanned};
+pub use standing::Standing;
 pub use strategy::Strategy;

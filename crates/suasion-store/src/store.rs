@@ -123,7 +123,7 @@ impl Store {
             path: dataset.path.value.clone(),
             digest: file_digest,
             source: dataset.source.value.clone(),
-            licence: dataset.licence.value.clone(),
+            licence: dataset.terms().to_string(),
             rows_read: admission.rows_read,
             rows_kept: admission.batch.num_rows() as u64,
             rows_dropped: admission.by_reason(),
@@ -445,7 +445,7 @@ fn import_digest(dataset: &Dataset, spec: &TableSpec, file_digest: &str) -> Stri
         file_digest,
         unit,
         dataset.source.value.as_str(),
-        dataset.licence.value.as_str(),
+        dataset.terms(),
     ];
     digest_of_all(head.into_iter().chain(columns.into_iter().flat_map(|(ours, theirs)| [ours, theirs])))
 }

@@ -1,5 +1,6 @@
 //! From a strategy's text to findings.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,8 @@ use anyhow::Context as _;
 use sha2::{Digest as _, Sha256};
 use suasion_model::diagnostic::{Diagnostic, Severity};
 use suasion_model::finding::{Findings, Question, SCHEMA, StrategySummary};
-use suasion_model::{Source, Strategy};
+use suasion_model::rules::{self, Report};
+use suasion_model::{Coverage, Source, Standing, Strategy};
 use suasion_store::{IngestError, Ingested, Progress, Store};
 
 /// A folder with a strategy in it.
@@ -20,7 +22,9 @@ pub struct Workspace {
     /// The strategy.
     pub strategy: Strategy,
     /// Everything wrong with it.
-    pub diagnostics: Vec<Diagnostic>,
+    pub report: Report,
+    /// What of it can be answered all the same.
+    pub standing: Standing,
 }
 
 /// Why a job ended without what was asked.
@@ -74,8 +78,9 @@ pub fn open(path: &Path) -> anyhow::Result<Workspace> {
         .with_context(|| format!("failed to read {}: save it as UTF-8", file.display()))?;
     let folder = folder_of(&file);
     let source = Source::new(file.display().to_string(), text);
-    let (strategy, diagnostics) = suasion_model::check(&source);
-    Ok(Workspace { folder, source, strategy, diagnostics })
+    let (strategy, report) = suasion_model::check(&source, None);
+    let standing = Standing::new(&strategy, &report.diagnostics);
+    Ok(Workspace { folder, source, strategy, report, standing })
 }
 
 /// The folder of a file.
@@ -97,6 +102,8 @@ pub async fn store(path: &Path) -> Result<Store, Stop> {
 pub struct Imports {
     /// The datasets that are there now.
     pub ingested: Vec<Ingested>,
+    /// Those that the strategy is in error about, with the codes that say why.
+    pub in_error: Vec<(String, Vec<&'static str>)>,
     /// Everything wrong with the others.
     pub problems: Vec<Diagnostic>,
 }
@@ -107,11 +114,49 @@ impl Workspace {
         self.folder.join(".suasion")
     }
 
-    /// Stops where the strategy has errors. Warnings let work go on.
-    pub fn without_errors(&self) -> Result<(), Stop> {
-        let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        if errors.count() > 0 { Err(Stop::Input(self.diagnostics.clone())) } else { Ok(()) }
+    /// Whether anything at all can be answered: errors in the head of the strategy, or outside its sections, stop
+    /// everything; others stop what rests on them.
+    pub fn can_be_answered(&self) -> bool {
+        self.standing.of_all().is_empty()
     }
+
+    /// Checks the strategy again, against what the evidence covers.
+    pub fn check_against(&mut self, coverage: &Coverage) {
+        self.report = suasion_model::check(&self.source, Some(coverage)).1;
+    }
+
+    /// Whether the strategy has errors.
+    pub fn has_errors(&self) -> bool {
+        self.report.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether the program refuses to work on it.
+    pub fn is_refused(&self) -> bool {
+        let refuses =
+            |diagnostic: &Diagnostic| rules::rule(diagnostic.code).is_some_and(rules::Rule::refuses);
+        self.report.diagnostics.iter().any(refuses)
+    }
+}
+
+/// What the evidence that was brought in covers, for the indicators that evaluations judge by. Nothing is made where
+/// nothing was brought in.
+pub async fn coverage(workspace: &Workspace) -> Result<Coverage, Stop> {
+    let mut coverage = Coverage::default();
+    if !workspace.output_folder().is_dir() {
+        return Ok(coverage);
+    }
+    let store = Store::open(&workspace.folder).await?;
+    let receipts = store.receipts().await?;
+    let there: BTreeSet<&str> = receipts.iter().map(|receipt| receipt.dataset.as_str()).collect();
+    for (indicator, request) in suasion_analysis::judged_series(&workspace.strategy) {
+        if there.contains(request.dataset.as_str()) {
+            let inputs = store.fetch(std::slice::from_ref(&request)).await?;
+            if let Some(observations) = inputs.observations(&request) {
+                coverage.insert(indicator, observations);
+            }
+        }
+    }
+    Ok(coverage)
 }
 
 /// Imports the named datasets, or all. Every problem with any of them is reported; what could be imported stays, and
@@ -128,6 +173,11 @@ pub async fn ingest(
         if !only.is_empty() && !only.iter().any(|name| name == id) {
             continue;
         }
+        let codes = workspace.standing.of_dataset(dataset);
+        if !codes.is_empty() {
+            imports.in_error.push((id.to_string(), codes));
+            continue;
+        }
         match store.ingest(dataset, &|step| progress(id, step)).await {
             Ok(done) => imports.ingested.push(done),
             Err(IngestError::Input(problems)) => imports.problems.extend(problems),
@@ -139,7 +189,7 @@ pub async fn ingest(
 
 /// Answers the questions from what the store holds.
 pub async fn answer(workspace: &Workspace, store: &Store, questions: &[Question]) -> Result<Findings, Stop> {
-    let requests = suasion_analysis::plan(&workspace.strategy, questions);
+    let requests = suasion_analysis::plan(&workspace.strategy, &workspace.standing, questions);
     let inputs = store.fetch(&requests).await?;
     let used: Vec<&str> = requests.iter().map(|request| request.dataset.as_str()).collect();
     let imports = store
@@ -149,10 +199,11 @@ pub async fn answer(workspace: &Workspace, store: &Store, questions: &[Question]
         .filter(|receipt| used.contains(&receipt.dataset.as_str()))
         .collect();
     let strategy = workspace.strategy.clone();
+    let standing = workspace.standing.clone();
     let questions = questions.to_vec();
     // The analysis computes without awaiting; on a thread of its own it does not hold up an interrupt.
     let (answers, plain) = tokio::task::spawn_blocking(move || {
-        let answers = suasion_analysis::answer(&strategy, &inputs, &questions);
+        let answers = suasion_analysis::answer(&strategy, &standing, &inputs, &questions);
         let plain = suasion_analysis::summarise(&strategy, &answers.findings);
         (answers, plain)
     })
@@ -168,7 +219,7 @@ pub async fn answer(workspace: &Workspace, store: &Store, questions: &[Question]
             owner: head.owner.value.clone(),
             decision: head.decision.value.clone(),
             language: head.language.as_ref().map_or_else(|| "en".to_string(), |tag| tag.value.clone()),
-            digest: hex(&Sha256::digest(workspace.source.text.as_bytes())),
+            digest: hex(&Sha256::digest(workspace.source.text().as_bytes())),
         },
         plain,
         findings: answers.findings,

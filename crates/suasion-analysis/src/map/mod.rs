@@ -8,7 +8,6 @@ mod around;
 mod numbers;
 
 use suasion_graph::dependence::Partner;
-use suasion_model::Strategy;
 use suasion_model::finding::{
     Figure, FigureData, Finding, Grade, Method, Parameter, PartnerDependence, Plain, Question, Verdict,
 };
@@ -16,11 +15,12 @@ use suasion_model::number::fixed;
 use suasion_model::plan::{Inputs, TableRequest};
 use suasion_model::strategy::Corridor;
 use suasion_model::table::Flows;
+use suasion_model::{Standing, Strategy};
 
 use around::{Around, Leading, read};
 
-use crate::requests;
 use crate::text::{capitalised, count_word, in_sentence, percent, place, short_enough, the_place};
+use crate::{requests, withheld};
 
 /// Partners that are drawn.
 const SHOWN: usize = 12;
@@ -33,16 +33,21 @@ const NOTABLE_SHARE: f64 = 0.01;
 const SMALLEST_CELL: f64 = 10.0;
 
 /// The rows that the corridors need.
-pub(crate) fn plan(strategy: &Strategy) -> Vec<TableRequest> {
-    strategy.corridors.iter().map(requests::flows).collect()
+pub(crate) fn plan(strategy: &Strategy, standing: &Standing) -> Vec<TableRequest> {
+    let stands = |corridor: &&Corridor| standing.of_corridor(strategy, corridor).is_empty();
+    strategy.corridors.iter().filter(stands).map(requests::flows).collect()
 }
 
 /// One finding a corridor.
-pub(crate) fn map(strategy: &Strategy, inputs: &Inputs) -> Vec<Finding> {
+pub(crate) fn map(strategy: &Strategy, standing: &Standing, inputs: &Inputs) -> Vec<Finding> {
     strategy
         .corridors
         .iter()
         .map(|corridor| {
+            let codes = standing.of_corridor(strategy, corridor);
+            if !codes.is_empty() {
+                return withheld::corridor(strategy, corridor, &codes);
+            }
             let empty = "no flows were given for it".to_string();
             match inputs.flows(&requests::flows(corridor)) {
                 Some(flows) => read(corridor, flows).map_or_else(

@@ -14,7 +14,6 @@ mod plain;
 mod smallest;
 mod verdict;
 
-use suasion_model::Strategy;
 use suasion_model::finding::{
     Check, CheckOutcome, Consequence, Finding, Grade, Input, Look, Method, Parameter, Plain, Question,
     Verdict,
@@ -23,10 +22,11 @@ use suasion_model::number::{self, value};
 use suasion_model::plan::{Inputs, TableRequest};
 use suasion_model::strategy::words::{Better, Counts};
 use suasion_model::strategy::{Evaluation, Indicator, Objective};
+use suasion_model::{Standing, Strategy};
 
 use crate::multiplicity::benjamini_hochberg;
-use crate::requests;
 use crate::text::{capitalised, percent, place};
+use crate::{requests, withheld};
 use comparison::Comparison;
 use estimate::Estimates;
 
@@ -37,12 +37,15 @@ pub(crate) const ALPHA: f64 = 0.05;
 pub(crate) const POWER: f64 = 0.8;
 
 /// The rows that the objectives need.
-pub(crate) fn plan(strategy: &Strategy) -> Vec<TableRequest> {
+pub(crate) fn plan(strategy: &Strategy, standing: &Standing) -> Vec<TableRequest> {
     strategy
         .evaluations
         .iter()
         .filter_map(|evaluation| {
             let objective = strategy.objective(evaluation.objective.as_str())?;
+            if !standing.of_objective(strategy, objective, Some(evaluation)).is_empty() {
+                return None;
+            }
             let indicator = strategy.indicator(objective.outcome.as_ref()?.as_str())?;
             requests::observations(strategy, indicator)
         })
@@ -50,27 +53,48 @@ pub(crate) fn plan(strategy: &Strategy) -> Vec<TableRequest> {
 }
 
 /// One finding an evaluation, and one for each objective without an evaluation.
-pub(crate) fn measure(strategy: &Strategy, inputs: &Inputs) -> (Vec<Finding>, Vec<Look>) {
-    let mut drafts = Vec::new();
+pub(crate) fn measure(
+    strategy: &Strategy,
+    standing: &Standing,
+    inputs: &Inputs,
+) -> (Vec<Finding>, Vec<Look>) {
+    let mut judged = Vec::new();
     for objective in &strategy.objectives {
         let evaluations: Vec<&Evaluation> = strategy
             .evaluations
             .iter()
             .filter(|evaluation| evaluation.objective.value == objective.id.value)
             .collect();
-        if evaluations.is_empty() {
-            drafts.push(Draft::new(Subject { strategy, objective, evaluation: None, indicator: None }));
-        }
-        for evaluation in evaluations {
-            drafts.push(judge(strategy, objective, evaluation, inputs));
+        let none = evaluations.is_empty().then_some(None);
+        for evaluation in evaluations.into_iter().map(Some).chain(none) {
+            let codes = standing.of_objective(strategy, objective, evaluation);
+            judged.push(match evaluation {
+                _ if !codes.is_empty() => {
+                    Judged::Withheld(Box::new(withheld::objective(strategy, objective, evaluation, &codes)))
+                }
+                Some(evaluation) => Judged::Draft(Box::new(judge(strategy, objective, evaluation, inputs))),
+                None => Judged::Draft(Box::new(Draft::new(Subject {
+                    strategy,
+                    objective,
+                    evaluation: None,
+                    indicator: None,
+                }))),
+            });
         }
     }
-    let deciding: Vec<f64> = drafts.iter().filter_map(Draft::deciding_p).collect();
+    let deciding: Vec<f64> = judged.iter().filter_map(Judged::deciding_p).collect();
     let judgements = deciding.len();
     let mut adjusted = benjamini_hochberg(&deciding).into_iter();
     let mut findings = Vec::new();
     let mut looks = Vec::new();
-    for mut draft in drafts {
+    for judged in judged {
+        let mut draft = match judged {
+            Judged::Draft(draft) => *draft,
+            Judged::Withheld(finding) => {
+                findings.push(*finding);
+                continue;
+            }
+        };
         let p_adjusted = draft.deciding_p().and_then(|_| adjusted.next());
         if let (Some(comparison), Some(_)) = (&draft.comparison, &draft.estimates) {
             draft.checks.push(checks::placebos::check(comparison, judgements.max(1)));
@@ -88,6 +112,21 @@ pub(crate) struct Subject<'a> {
     objective: &'a Objective,
     evaluation: Option<&'a Evaluation>,
     indicator: Option<&'a Indicator>,
+}
+
+/// An objective that was judged, or that could not be because the strategy is in error.
+enum Judged<'a> {
+    Draft(Box<Draft<'a>>),
+    Withheld(Box<Finding>),
+}
+
+impl Judged<'_> {
+    fn deciding_p(&self) -> Option<f64> {
+        match self {
+            Self::Draft(draft) => draft.deciding_p(),
+            Self::Withheld(_) => None,
+        }
+    }
 }
 
 /// A finding before its verdict.

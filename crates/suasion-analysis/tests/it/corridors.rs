@@ -1,6 +1,7 @@
 //! Corridors: dependence with what the data hide counted in totals and bounded, never shown.
 
 use suasion_analysis::{answer, plan};
+use suasion_model::Standing;
 use suasion_model::finding::{FigureData, Finding, Interval, Question, Verdict};
 use suasion_model::plan::{Inputs, Table};
 use suasion_model::table::{Flow, Flows, Origin};
@@ -40,7 +41,7 @@ fn map(rows: &[(&str, &str, f64)]) -> Finding {
 
 fn map_with(text: &str, rows: &[(&str, &str, f64)]) -> Finding {
     let strategy = strategy(text);
-    let requests = plan(&strategy, &[Question::Map]);
+    let requests = plan(&strategy, &Standing::default(), &[Question::Map]);
     let mut inputs = Inputs::default();
     let rows: Vec<Flow> = rows
         .iter()
@@ -61,7 +62,7 @@ fn map_with(text: &str, rows: &[(&str, &str, f64)]) -> Finding {
         inputs
             .insert(request, Table::Flows(Flows { rows: rows.clone(), unit: None, origin: origin.clone() }));
     }
-    let answers = answer(&strategy, &inputs, &[Question::Map]);
+    let answers = answer(&strategy, &Standing::default(), &inputs, &[Question::Map]);
     finding(&answers, "c").clone()
 }
 

@@ -6,13 +6,14 @@ use suasion_analysis::{Answers, answer, plan};
 use suasion_model::finding::{CheckOutcome, Finding, Question};
 use suasion_model::plan::{Inputs, Select, Table};
 use suasion_model::table::{Flow, Flows, Observation, Observations, Origin};
-use suasion_model::{Period, Severity, Source, Strategy, check};
+use suasion_model::{Period, Severity, Source, Standing, Strategy, check};
 
 /// A strategy that must be free of errors.
 pub(crate) fn strategy(text: &str) -> Strategy {
     let source = Source::new("strategy.toml", text);
-    let (strategy, diagnostics) = check(&source);
-    let errors: Vec<String> = diagnostics
+    let (strategy, report) = check(&source, None);
+    let errors: Vec<String> = report
+        .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.severity == Severity::Error)
         .map(|diagnostic| diagnostic.render(&source, suasion_model::diagnostic::Style::PLAIN))
@@ -33,7 +34,7 @@ pub(crate) fn run_edited_case(folder: &str, edit: fn(String) -> String) -> (Stra
     let strategy = strategy(&edit(text));
     let questions = [Question::Measure, Question::Map];
     let mut inputs = Inputs::default();
-    for request in plan(&strategy, &questions) {
+    for request in plan(&strategy, &Standing::default(), &questions) {
         let dataset = strategy.dataset(&request.dataset).expect("a dataset");
         let text = std::fs::read_to_string(folder.join(&dataset.path.value)).expect("a table");
         let column = |ours: &str| {
@@ -83,7 +84,7 @@ pub(crate) fn run_edited_case(folder: &str, edit: fn(String) -> String) -> (Stra
         };
         inputs.insert(request, table);
     }
-    let answers = answer(&strategy, &inputs, &questions);
+    let answers = answer(&strategy, &Standing::default(), &inputs, &questions);
     (strategy, answers)
 }
 
@@ -96,7 +97,7 @@ fn rows(text: &str) -> Vec<Vec<(String, String)>> {
 /// Answers the questions of a strategy whose one dataset holds these observations.
 pub(crate) fn measure(strategy: &Strategy, rows: &[Observation]) -> Answers {
     let mut inputs = Inputs::default();
-    for request in plan(strategy, &[Question::Measure]) {
+    for request in plan(strategy, &Standing::default(), &[Question::Measure]) {
         let origin = Origin {
             dataset: request.dataset.clone(),
             table: "observations".to_string(),
@@ -106,7 +107,7 @@ pub(crate) fn measure(strategy: &Strategy, rows: &[Observation]) -> Answers {
         };
         inputs.insert(request, Table::Observations(Observations { rows: rows.to_vec(), origin }));
     }
-    answer(strategy, &inputs, &[Question::Measure])
+    answer(strategy, &Standing::default(), &inputs, &[Question::Measure])
 }
 
 /// The finding of an id.

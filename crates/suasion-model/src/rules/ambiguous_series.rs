@@ -1,12 +1,16 @@
 //! `ambiguous-series`: several indicators read one dataset, and nothing says which row is whose.
 
-use super::Rule;
-use crate::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
+
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::{Indicator, Strategy};
 
 pub(crate) const RULE: Rule = Rule {
     code: "ambiguous-series",
     finds: "several indicators that read one dataset without a column that says which row is whose",
+    severity: Severity::Error,
+    guesses: false,
     why: "Each of them would be read from all rows: one series under two names.",
     bad: "[[indicator]]\nid = \"arrivals\"\nlabel = \"Arrivals\"\nkind = \"outcome\"\nunit = \"visits\"\ndataset = \"wdi\"\n\n\
           [[indicator]]\nid = \"nights\"\nlabel = \"Nights\"\nkind = \"outcome\"\nunit = \"nights\"\ndataset = \"wdi\"\n\n\
@@ -19,24 +23,23 @@ pub(crate) const RULE: Rule = Rule {
            [[dataset]]\nid = \"wdi\"\ntable = \"observations\"\nformat = \"csv\"\npath = \"wdi.csv\"\n\
            columns = { indicator = \"series\", unit = \"iso3\", period = \"year\", value = \"value\" }\n\
            source = \"World Bank\"\nlicence = \"CC-BY-4.0\"\n",
-    check: Some(check),
+    check: Check::Strategy(check),
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
-    for dataset in &strategy.datasets {
-        if dataset.columns.iter().any(|column| column.ours.value == "indicator") {
+    let mut first_readers: BTreeMap<&str, &Indicator> = BTreeMap::new();
+    for second in &strategy.indicators {
+        let Some(dataset) = second.dataset.as_ref().and_then(|named| strategy.dataset(named.as_str())) else {
+            continue;
+        };
+        let told_apart = dataset.columns.iter().any(|column| column.ours.value == "indicator");
+        if told_apart || strategy.illegible.key(dataset.span, "columns") {
             continue;
         }
-        let reads = |indicator: &&Indicator| {
-            indicator.dataset.as_ref().is_some_and(|named| named.value == dataset.id.value)
-        };
-        let mut readers = strategy.indicators.iter().filter(reads);
-        let Some(first) = readers.next() else { continue };
-        for second in readers {
+        let first = *first_readers.entry(dataset.id.as_str()).or_insert(second);
+        if first.span != second.span {
             diagnostics.push(
-                Diagnostic::error(
-                    RULE.code,
-                    format!("`{}` and `{}` are the same rows of `{}`", first.id.value, second.id.value, dataset.id.value),
+                RULE.at(format!("`{}` and `{}` are the same rows of `{}`", first.id.value, second.id.value, dataset.id.value),
                     second.id.span,
                 )
                 .label("read from every row")

@@ -1,14 +1,18 @@
 //! `effect-before-cause`: an evaluation that starts before anything was done.
 
-use super::Rule;
-use crate::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
+
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::period::Period;
 use crate::source::Spanned;
-use crate::strategy::{Evaluation, Strategy};
+use crate::strategy::Strategy;
 
 pub(crate) const RULE: Rule = Rule {
     code: "effect-before-cause",
     finds: "an evaluation whose treatment begins before any initiative that serves the objective, or ends before it begins",
+    severity: Severity::Error,
+    guesses: false,
     why: "A difference that is there before anything was done is not its effect.",
     bad: "[[objective]]\nid = \"visitors\"\nstatement = \"More people visit\"\n\n\
           [[initiative]]\nid = \"great\"\nkind = \"campaign\"\nstarts = 2012-02-01\nserves = [\"visitors\"]\n\n\
@@ -18,21 +22,28 @@ pub(crate) const RULE: Rule = Rule {
            [[initiative]]\nid = \"great\"\nkind = \"campaign\"\nstarts = 2012-02-01\nserves = [\"visitors\"]\n\n\
            [[evaluation]]\nid = \"visitors-sc\"\nobjective = \"visitors\"\ndesign = \"synthetic-control\"\n\
            treated = [\"GBR\"]\nfrom = 2012\n",
-    check: Some(check),
+    check: Check::Strategy(check),
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
+    let mut first_starts: BTreeMap<&str, Spanned<Period>> = BTreeMap::new();
+    for initiative in &strategy.initiatives {
+        for objective in &initiative.serves {
+            let first = first_starts.entry(objective.as_str()).or_insert(initiative.starts);
+            *first = (*first).min(initiative.starts);
+        }
+    }
     for evaluation in &strategy.evaluations {
         let from = evaluation.from;
         if from.value == Period::STAND_IN {
             continue;
         }
-        let first = starts(strategy, evaluation).min_by_key(|start| start.value);
+        let first = first_starts.get(evaluation.objective.as_str()).copied();
+        // A start that could not be read may be the earliest.
+        let first = first.filter(|first| first.value != Period::STAND_IN);
         if let Some(first) = first.filter(|first| from.value < first.value && !from.value.contains(first.value)) {
             diagnostics.push(
-                Diagnostic::error(
-                    RULE.code,
-                    format!("`{}` looks for an effect from {}, before anything was done", evaluation.id.value, from.value),
+                RULE.at(format!("`{}` looks for an effect from {}, before anything was done", evaluation.id.value, from.value),
                     from.span,
                 )
                 .label("before the cause")
@@ -42,21 +53,11 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         }
         if let Some(until) = evaluation.until.filter(|until| until.value < from.value) {
             diagnostics.push(
-                Diagnostic::error(RULE.code, format!("`{}` ends before it begins", evaluation.id.value), until.span)
+                RULE.at(format!("`{}` ends before it begins", evaluation.id.value), until.span)
                     .label("before the first period under treatment")
                     .also(from.span, "which is this")
                     .hint("let `until` be the last period that is judged"),
             );
         }
     }
-}
-
-fn starts<'a>(
-    strategy: &'a Strategy,
-    evaluation: &'a Evaluation,
-) -> impl Iterator<Item = Spanned<Period>> + use<'a> {
-    let serves = |objectives: &[Spanned<String>]| {
-        objectives.iter().any(|objective| objective.value == evaluation.objective.value)
-    };
-    strategy.initiatives.iter().filter(move |initiative| serves(&initiative.serves)).map(|initiative| initiative.starts)
 }

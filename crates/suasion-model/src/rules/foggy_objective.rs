@@ -1,12 +1,14 @@
 //! `foggy-objective`: an objective that cannot be wrong.
 
-use super::{Rule, all_of};
-use crate::diagnostic::Diagnostic;
+use super::{Check, Rule, all_of};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::{Objective, Strategy};
 
 pub(crate) const RULE: Rule = Rule {
     code: "foggy-objective",
     finds: "an objective without decision, audience, outcome, baseline, target, horizon or owner",
+    severity: Severity::Error,
+    guesses: false,
     why: "An objective that does not say what will be decided, about whom, by which measure, from where, to where, by \
           when and on whose watch cannot be wrong, and so cannot be measured (*Soft power in action*, key point 7, \
           paragraphs 15 and 16).",
@@ -15,18 +17,18 @@ pub(crate) const RULE: Rule = Rule {
            decision = \"Renew the campaign\"\naudience = \"domestic\"\noutcome = \"arrivals\"\n\
            baseline = { period = 2011, value = 31_900_000 }\ntarget = { period = 2015, value = 36_500_000 }\n\
            horizon = 2016\nowner = \"Tourist board\"\n",
-    check: Some(check),
+    check: Check::Strategy(check),
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     for objective in &strategy.objectives {
-        let lacks = lacks(objective);
+        let lacks = lacks(strategy, objective);
         if lacks.is_empty() {
             continue;
         }
         let id = objective.id.as_str();
         diagnostics.push(
-            Diagnostic::error(RULE.code, format!("the objective `{id}` cannot be wrong"), objective.span)
+            RULE.at(format!("the objective `{id}` cannot be wrong"), objective.span)
                 .label(format!("lacks {}", all_of(&lacks)))
                 .also(objective.statement.span, "this is all that it says")
                 .reason("what cannot be wrong cannot be measured (paragraph 16: avoid being 'foggy')")
@@ -35,7 +37,8 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn lacks(objective: &Objective) -> Vec<&'static str> {
+/// What an objective does not say. A key that is written illegibly is not lacking.
+fn lacks(strategy: &Strategy, objective: &Objective) -> Vec<&'static str> {
     [
         ("decision", objective.decision.is_none()),
         ("audience", objective.audience.is_none()),
@@ -46,7 +49,7 @@ fn lacks(objective: &Objective) -> Vec<&'static str> {
         ("owner", objective.owner.is_none()),
     ]
     .into_iter()
-    .filter_map(|(name, lacking)| lacking.then_some(name))
+    .filter_map(|(name, lacking)| (lacking && !strategy.illegible.key(objective.span, name)).then_some(name))
     .collect()
 }
 

@@ -1,18 +1,20 @@
 //! `horizon-before-target`: an objective judged before it is due.
 
-use super::Rule;
-use crate::diagnostic::Diagnostic;
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::Strategy;
 
 pub(crate) const RULE: Rule = Rule {
     code: "horizon-before-target",
     finds: "an objective that is judged before its target is due",
+    severity: Severity::Error,
+    guesses: false,
     why: "A judgement before the date that was promised is unfair if it is no, and luck if it is yes.",
     bad: "[[objective]]\nid = \"visitors\"\nstatement = \"More people visit\"\n\
           target = { period = 2015, value = 36_500_000 }\nhorizon = 2013\n",
     good: "[[objective]]\nid = \"visitors\"\nstatement = \"More people visit\"\n\
            target = { period = 2015, value = 36_500_000 }\nhorizon = 2016\n",
-    check: Some(check),
+    check: Check::Strategy(check),
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
@@ -21,9 +23,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         let due = target.period;
         if horizon.value < due.value && !horizon.value.contains(due.value) {
             diagnostics.push(
-                Diagnostic::error(
-                    RULE.code,
-                    format!("`{}` is judged in {}, and due in {}", objective.id.value, horizon.value, due.value),
+                RULE.at(format!("`{}` is judged in {}, and due in {}", objective.id.value, horizon.value, due.value),
                     horizon.span,
                 )
                 .label("before the target is due")

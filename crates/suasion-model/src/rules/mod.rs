@@ -4,8 +4,16 @@
 //! strategy, a check. A new rule is a new file here and its name in the list below; the reference in
 //! `docs/diagnostics.md` and the tests of its examples follow by themselves.
 
-use crate::diagnostic::{Diagnostic, sort};
-use crate::source::Source;
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::coverage::Coverage;
+use crate::diagnostic::{Diagnostic, DiagnosticRecord, Severity, sort};
+use crate::lexicon::Language;
+use crate::source::{Source, Span, Spanned};
 use crate::strategy::Strategy;
 
 /// A rule that strategies are held to.
@@ -15,14 +23,118 @@ pub struct Rule {
     pub code: &'static str,
     /// What it finds, in one line.
     pub finds: &'static str,
+    /// Whether what it finds stops an answer.
+    pub severity: Severity,
+    /// Whether it guesses from words, and so may be wrong.
+    pub guesses: bool,
     /// Why that matters.
     pub why: &'static str,
     /// An example that it finds something in.
     pub bad: &'static str,
     /// The same, mended.
     pub good: &'static str,
-    /// Looks at a whole strategy. Rules about the shape of the file have none: the reader reports them.
-    pub check: Option<fn(&Strategy, &mut Vec<Diagnostic>)>,
+    /// How it is found.
+    pub check: Check,
+}
+
+/// How a rule finds what it finds.
+pub enum Check {
+    /// The reader reports it: it is about the shape of the file.
+    Reader,
+    /// From the whole strategy.
+    Strategy(fn(&Strategy, &mut Vec<Diagnostic>)),
+    /// From the strategy and from what the evidence covers.
+    Evidence(fn(&Strategy, Option<&Coverage>, &mut Report)),
+}
+
+impl fmt::Debug for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Reader => "Reader",
+            Self::Strategy(_) => "Strategy",
+            Self::Evidence(_) => "Evidence",
+        })
+    }
+}
+
+/// What the rules say of a strategy.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What could not be looked at.
+    pub not_checked: Vec<NotChecked>,
+    /// What is wrong, known, and lived with.
+    pub allowed: Vec<AllowedProblems>,
+}
+
+/// Something that a rule could not look at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct NotChecked {
+    /// The rule.
+    pub code: &'static str,
+    /// What it would have looked at, such as `` the evaluation `visitors-sc` ``.
+    pub what: String,
+    /// What it would have needed.
+    #[serde(rename = "needs")]
+    pub why: String,
+}
+
+/// Warnings of a rule that the strategy allows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AllowedProblems {
+    /// The rule.
+    pub code: &'static str,
+    /// How many there are.
+    pub count: usize,
+    /// The strategy's reason.
+    pub reason: String,
+}
+
+/// A report for machines: places as lines and columns, from 1.
+#[derive(Debug, Serialize)]
+pub struct ReportRecord<'a> {
+    diagnostics: Vec<DiagnosticRecord<'a>>,
+    not_checked: &'a [NotChecked],
+    allowed: &'a [AllowedProblems],
+}
+
+impl Report {
+    /// The report for machines.
+    pub fn record<'a>(&'a self, source: &'a Source) -> ReportRecord<'a> {
+        ReportRecord {
+            diagnostics: self.diagnostics.iter().map(|diagnostic| diagnostic.record(source)).collect(),
+            not_checked: &self.not_checked,
+            allowed: &self.allowed,
+        }
+    }
+}
+
+impl Rule {
+    /// A problem that this rule finds.
+    pub(crate) fn at(&self, headline: impl Into<String>, span: Span) -> Diagnostic {
+        let diagnostic = match self.severity {
+            Severity::Error => Diagnostic::error(self.code, headline, span),
+            Severity::Warning => Diagnostic::warning(self.code, headline, span),
+        };
+        Diagnostic { guess: self.guesses, ..diagnostic }
+    }
+
+    /// Whether a strategy may lower its severity. Whom nothing may profile, and what nothing may steer, is not the
+    /// strategy's to decide.
+    pub fn may_be_lowered(&self) -> bool {
+        ![named_person::RULE.code, electoral_objective::RULE.code].contains(&self.code)
+    }
+
+    /// Whether the program refuses to work on a strategy that it is found in.
+    pub fn refuses(&self) -> bool {
+        self.code == electoral_objective::RULE.code
+    }
+}
+
+/// The rule of a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == code)
 }
 
 macro_rules! rules {
@@ -36,51 +148,116 @@ macro_rules! rules {
 
 rules!(
     ambiguous_series,
+    audience_mismatch,
     bad_value,
+    boast,
+    design_needs,
+    double_counting,
     duplicate_id,
     effect_before_cause,
+    electoral_objective,
     foggy_objective,
     horizon_before_target,
+    idle_allowance,
     idle_initiative,
+    impatient_horizon,
+    lonely_objective,
+    megaphone,
     missing_key,
+    named_person,
+    never_allowed,
+    no_comparison,
+    no_evaluation,
+    no_gain,
     no_smallest_effect,
+    no_terms,
+    only_state_voices,
     orphan_objective,
+    stale_dataset,
     syntax,
     target_before_baseline,
     target_is_baseline,
+    too_few_periods,
     treated_is_donor,
+    two_faces,
+    undisclosed_sponsorship,
     unknown_key,
     unknown_reference,
     unknown_schema,
     unknown_word,
     unmeasured_outcome,
+    unpaired_claim,
+    unused_resource,
+    vague_outcome,
     vanity_outcome,
     wordy_decision,
     wrong_table,
     wrong_type,
 );
 
+/// The code nearest to one that no rule has, where one is near.
+pub fn nearest_code(code: &str) -> Option<&'static str> {
+    let codes: Vec<&'static str> = RULES.iter().map(|rule| rule.code).collect();
+    nearest(code, &codes)
+}
+
 /// Reads a strategy and reports everything wrong with it, in source order.
-pub fn check(source: &Source) -> (Strategy, Vec<Diagnostic>) {
-    let (strategy, mut diagnostics) = Strategy::parse(source);
-    for check in RULES.iter().filter_map(|rule| rule.check) {
-        check(&strategy, &mut diagnostics);
+///
+/// Checks that need data look at what the evidence covers; without that, they say that they did not.
+pub fn check(source: &Source, coverage: Option<&Coverage>) -> (Strategy, Report) {
+    let (strategy, diagnostics) = Strategy::parse(source);
+    let mut report = Report { diagnostics, ..Report::default() };
+    for rule in RULES {
+        match rule.check {
+            Check::Reader => {}
+            Check::Strategy(check) => check(&strategy, &mut report.diagnostics),
+            Check::Evidence(check) => check(&strategy, coverage, &mut report),
+        }
     }
-    sort(&mut diagnostics);
-    (strategy, diagnostics)
+    idle_allowance::lower(&strategy, &mut report);
+    sort(&mut report.diagnostics);
+    report.not_checked.sort();
+    (strategy, report)
 }
 
 /// A longer word is no misspelling of a key or an id, and would cost more to compare than it could tell.
 const LONGEST_MISSPELLING: usize = 64;
 
 /// The known word nearest to one that is not known, where one is near.
-fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     if word.len() > LONGEST_MISSPELLING {
         return None;
     }
-    let distance = |candidate: &str| strsim::damerau_levenshtein(&word.to_lowercase(), candidate);
-    let nearest = known.iter().copied().min_by_key(|candidate| (distance(candidate), *candidate))?;
-    (distance(nearest) <= word.chars().count().max(nearest.chars().count()) / 3).then_some(nearest)
+    let word = word.to_lowercase();
+    let length = word.chars().count();
+    let (distance, nearest) = known
+        .iter()
+        .copied()
+        // Words whose lengths differ by more are farther apart than that.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= length.max(candidate.len()) / 3)
+        .map(|candidate| (strsim::damerau_levenshtein(&word, candidate), candidate))
+        .min()?;
+    (distance <= length.max(nearest.chars().count()) / 3).then_some(nearest)
+}
+
+/// A word as it is shown: cut short where nobody would read it to the end.
+fn clip(word: &str) -> Cow<'_, str> {
+    match word.char_indices().nth(LONGEST_MISSPELLING) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &word[..end])),
+        None => Cow::Borrowed(word),
+    }
+}
+
+/// A list of ids as it is shown: the first few, and how many more.
+fn listed(ids: &[&str]) -> String {
+    const SHOWN: usize = 5;
+    let quoted: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
+    let mut quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+    let more = format!("{} more", ids.len().saturating_sub(SHOWN));
+    if ids.len() > SHOWN {
+        quoted.push(&more);
+    }
+    all_of(&quoted)
 }
 
 /// `a`, `a or b`, `a, b or c`.
@@ -99,4 +276,31 @@ fn join(words: &[&str], last: &str) -> String {
         [one] => (*one).to_string(),
         [rest @ .., one] => format!("{} {last} {one}", rest.join(", ")),
     }
+}
+
+/// The place of a part of a text, where the text stands in the file as it reads: between one quote and the next, or
+/// between three. Elsewhere, its whole place.
+fn within(text: &Spanned<String>, part: &Range<usize>) -> Span {
+    let length = text.span.end.saturating_sub(text.span.start);
+    for quotes in [1, 3] {
+        if length == text.value.len() + 2 * quotes {
+            return Span::from(part.clone()).behind(text.span.start + quotes);
+        }
+    }
+    text.span
+}
+
+/// The language of a strategy's texts: English, unless it says another. A rule that has no words in that language did
+/// not look.
+fn language(strategy: &Strategy, code: &'static str, report: &mut Report) -> Option<Language> {
+    let Some(tag) = &strategy.head.language else { return Some(Language::English) };
+    let language = Language::of_tag(tag.as_str());
+    if language.is_none() {
+        report.not_checked.push(NotChecked {
+            code,
+            what: "the words of the strategy".to_string(),
+            why: format!("lists of words for the language `{}`: there are some for English, French, Spanish and Arabic", clip(tag.as_str())),
+        });
+    }
+    language
 }

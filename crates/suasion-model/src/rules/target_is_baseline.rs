@@ -1,19 +1,21 @@
 //! `target-is-baseline`: a target that asks for nothing.
 
-use super::Rule;
-use crate::diagnostic::Diagnostic;
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::Strategy;
 use crate::strategy::words::{Better, Counts};
 
 pub(crate) const RULE: Rule = Rule {
     code: "target-is-baseline",
     finds: "a target that asks for no change, or for one in the direction that is not wanted",
+    severity: Severity::Error,
+    guesses: false,
     why: "It is reached without anyone doing anything, or by failing.",
     bad: "[[objective]]\nid = \"visitors\"\nstatement = \"More people visit\"\n\
           baseline = { period = 2011, value = 31_900_000 }\ntarget = { period = 2015, value = 31_900_000 }\n",
     good: "[[objective]]\nid = \"visitors\"\nstatement = \"More people visit\"\n\
            baseline = { period = 2011, value = 31_900_000 }\ntarget = { period = 2015, value = 36_500_000 }\n",
-    check: Some(check),
+    check: Check::Strategy(check),
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
@@ -35,7 +37,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         }
         let what = if change == 0.0 { "no change" } else { "a change in the direction that is not wanted" };
         diagnostics.push(
-            Diagnostic::error(RULE.code, format!("the target of `{}` asks for {what}", objective.id.value), target.span)
+            RULE.at(format!("the target of `{}` asks for {what}", objective.id.value), target.span)
                 .label(format!("{} is better", better.word()))
                 .also(baseline.span, "this is where it stood")
                 .reason("it would be reached without anyone doing anything, or by failing")

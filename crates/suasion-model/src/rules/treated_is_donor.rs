@@ -1,31 +1,39 @@
 //! `treated-is-donor`: a unit compared with itself.
 
-use super::Rule;
-use crate::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
+
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Span;
 use crate::strategy::Strategy;
 
 pub(crate) const RULE: Rule = Rule {
     code: "treated-is-donor",
     finds: "a unit that is both treated and compared with, or named twice",
+    severity: Severity::Error,
+    guesses: false,
     why: "A unit that is part of its own comparison shows no difference, whatever happened to it.",
     bad: "[[evaluation]]\nid = \"visitors-sc\"\nobjective = \"visitors\"\ndesign = \"synthetic-control\"\n\
           treated = [\"GBR\"]\ndonors = [\"FRA\", \"GBR\"]\nfrom = 2012\n",
     good: "[[evaluation]]\nid = \"visitors-sc\"\nobjective = \"visitors\"\ndesign = \"synthetic-control\"\n\
            treated = [\"GBR\"]\ndonors = [\"FRA\", \"DEU\"]\nfrom = 2012\n",
-    check: Some(check),
+    check: Check::Strategy(check),
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     for evaluation in &strategy.evaluations {
-        for (at, donor) in evaluation.donors.iter().enumerate() {
-            let earlier = evaluation.treated.iter().chain(&evaluation.donors[..at]);
-            let Some(same) = earlier.into_iter().find(|unit| unit.value == donor.value) else { continue };
-            let treated = evaluation.treated.iter().any(|unit| unit.value == donor.value);
+        let mut named: BTreeMap<&str, (Span, bool)> =
+            evaluation.treated.iter().map(|unit| (unit.as_str(), (unit.span, true))).collect();
+        for donor in &evaluation.donors {
+            let Some((same, treated)) = named.get(donor.as_str()).copied() else {
+                named.insert(donor.as_str(), (donor.span, false));
+                continue;
+            };
             let what = if treated { "compared with itself" } else { "named twice among the donors" };
             diagnostics.push(
-                Diagnostic::error(RULE.code, format!("`{}` is {what}", donor.value), donor.span)
+                RULE.at(format!("`{}` is {what}", donor.value), donor.span)
                     .label("named again here")
-                    .also(same.span, if treated { "treated here" } else { "named first here" })
+                    .also(same, if treated { "treated here" } else { "named first here" })
                     .hint("leave it out of `donors`"),
             );
         }

@@ -1,26 +1,41 @@
 //! `unknown-reference`: an id that no section has.
 
-use super::{Rule, any_of, nearest};
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use super::{Check, Rule, any_of, clip, nearest};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Spanned;
 
 pub(crate) const RULE: Rule = Rule {
     code: "unknown-reference",
     finds: "a reference to an id that no section has",
+    severity: Severity::Error,
+    guesses: false,
     why: "What it was meant to point at would be left out of every answer.",
     bad: "[[initiative]]\nid = \"great\"\nkind = \"campaign\"\nstarts = 2012\nserves = [\"visiters\"]\n\n\
           [[objective]]\nid = \"visitors\"\nstatement = \"More people visit\"\n",
     good: "[[initiative]]\nid = \"great\"\nkind = \"campaign\"\nstarts = 2012\nserves = [\"visitors\"]\n\n\
            [[objective]]\nid = \"visitors\"\nstatement = \"More people visit\"\n",
-    check: None,
+    check: Check::Reader,
 };
 
-pub(crate) fn unknown_reference(key: &str, target: &str, id: &str, span: Span, known: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::error(RULE.code, format!("`{key}` names no {target}: `{id}`"), span)
+/// The longest list of ids that is read out to the user.
+const LISTED: usize = 12;
+
+/// Reports a reference to nothing. `known` are the ids of that kind, all `count` of them or none.
+pub(crate) fn unknown_reference(
+    key: &str,
+    target: &str,
+    id: &Spanned<String>,
+    known: &[&str],
+    count: usize,
+) -> Diagnostic {
+    let shown = clip(id.as_str());
+    let diagnostic = RULE
+        .at(format!("`{key}` names no {target}: `{shown}`"), id.span)
         .label(format!("there is no `[[{target}]]` with this id"));
-    match nearest(id, known) {
-        Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
-        None if known.is_empty() => diagnostic.hint(format!("add a section `[[{target}]]` with `id = \"{id}\"`")),
+    match nearest(id.as_str(), known) {
+        Some(near) => diagnostic.did_you_mean(near, id.span, format!("\"{near}\"")),
+        None if count == 0 => diagnostic.hint(format!("add a section `[[{target}]]` with `id = \"{shown}\"`")),
+        None if count > LISTED || known.is_empty() => diagnostic.hint(format!("add a section `[[{target}]]` with `id = \"{shown}\"`, or name another")),
         None => diagnostic.hint(format!("use {}, or add a section `[[{target}]]`", any_of(known))),
     }
 }

@@ -1,7 +1,7 @@
 //! `unknown-schema`: a strategy in a version of the language that this program does not read.
 
-use super::Rule;
-use crate::diagnostic::Diagnostic;
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::Strategy;
 
 /// The version of the language that this program reads.
@@ -10,17 +10,19 @@ const SCHEMA: i64 = 1;
 pub(crate) const RULE: Rule = Rule {
     code: "unknown-schema",
     finds: "a strategy in a version of the language that this program does not read",
+    severity: Severity::Error,
+    guesses: false,
     why: "Words may mean something else in another version.",
     bad: "[strategy]\nschema = 2\ntitle = \"T\"\nprincipal = \"GBR\"\nowner = \"O\"\ndecision = \"Renew, or stop\"\n",
     good: "[strategy]\nschema = 1\ntitle = \"T\"\nprincipal = \"GBR\"\nowner = \"O\"\ndecision = \"Renew, or stop\"\n",
-    check: Some(check),
+    check: Check::Strategy(check),
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     let schema = strategy.head.schema;
     if schema.value != SCHEMA {
         diagnostics.push(
-            Diagnostic::error(RULE.code, format!("this program does not read version {} of the language", schema.value), schema.span)
+            RULE.at(format!("this program does not read version {} of the language", schema.value), schema.span)
                 .label(format!("expected {SCHEMA}"))
                 .hint("if the file is newer than the program, get a newer program"),
         );

@@ -1,12 +1,14 @@
 //! `unmeasured-outcome`: an objective whose outcome nobody has figures of.
 
-use super::Rule;
-use crate::diagnostic::Diagnostic;
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::Strategy;
 
 pub(crate) const RULE: Rule = Rule {
     code: "unmeasured-outcome",
     finds: "an objective whose outcome has no dataset",
+    severity: Severity::Warning,
+    guesses: false,
     why: "What nobody measures cannot be found to have worked.",
     bad: "[[indicator]]\nid = \"arrivals\"\nlabel = \"Arrivals\"\nkind = \"outcome\"\nunit = \"visits\"\n\n\
           [[objective]]\nid = \"visitors\"\nstatement = \"More people visit\"\noutcome = \"arrivals\"\n",
@@ -14,18 +16,17 @@ pub(crate) const RULE: Rule = Rule {
            [[dataset]]\nid = \"wdi\"\ntable = \"observations\"\nformat = \"csv\"\npath = \"wdi.csv\"\n\
            columns = { unit = \"iso3\", period = \"year\", value = \"value\" }\nsource = \"World Bank\"\nlicence = \"CC-BY-4.0\"\n\n\
            [[objective]]\nid = \"visitors\"\nstatement = \"More people visit\"\noutcome = \"arrivals\"\n",
-    check: Some(check),
+    check: Check::Strategy(check),
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     for objective in &strategy.objectives {
         let Some(outcome) = &objective.outcome else { continue };
         let Some(indicator) = strategy.indicator(outcome.as_str()) else { continue };
-        if indicator.dataset.is_none() && indicator.kind.value.carries_objectives() {
+        let unmeasured = indicator.dataset.is_none() && !strategy.illegible.key(indicator.span, "dataset");
+        if unmeasured && indicator.kind.value.carries_objectives() {
             diagnostics.push(
-                Diagnostic::warning(
-                    RULE.code,
-                    format!("nobody has figures of the outcome of `{}`", objective.id.value),
+                RULE.at(format!("nobody has figures of the outcome of `{}`", objective.id.value),
                     outcome.span,
                 )
                 .label("has no dataset")

@@ -1,19 +1,21 @@
 //! `vanity-outcome`: an objective that rests on reach.
 
-use super::Rule;
-use crate::diagnostic::Diagnostic;
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::Strategy;
 
 pub(crate) const RULE: Rule = Rule {
     code: "vanity-outcome",
     finds: "an objective that rests on an input, an activity, an output or an outtake",
+    severity: Severity::Error,
+    guesses: false,
     why: "Followers, likes and impressions are what a campaign put out; nobody's interest is served by them alone \
           (*Soft power in action*, key point 8, paragraph 37).",
     bad: "[[indicator]]\nid = \"likes\"\nlabel = \"Likes\"\nkind = \"output\"\nunit = \"likes\"\n\n\
           [[objective]]\nid = \"fans\"\nstatement = \"A million likes\"\noutcome = \"likes\"\n",
     good: "[[indicator]]\nid = \"arrivals\"\nlabel = \"Arrivals\"\nkind = \"outcome\"\nunit = \"visits\"\n\n\
            [[objective]]\nid = \"visitors\"\nstatement = \"More visits\"\noutcome = \"arrivals\"\n",
-    check: Some(check),
+    check: Check::Strategy(check),
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
@@ -27,9 +29,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         let word = kind.value.word();
         let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         diagnostics.push(
-            Diagnostic::error(
-                RULE.code,
-                format!("the objective `{}` rests on {article} {word}", objective.id.value),
+            RULE.at(format!("the objective `{}` rests on {article} {word}", objective.id.value),
                 outcome.span,
             )
             .label(format!("`{}` measures {article} {word}", outcome.value))

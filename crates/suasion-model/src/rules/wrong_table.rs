@@ -1,7 +1,7 @@
 //! `wrong-table`: an indicator or a corridor that reads a dataset of another kind.
 
-use super::Rule;
-use crate::diagnostic::Diagnostic;
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Spanned;
 use crate::strategy::Strategy;
 use crate::strategy::words::TableKind;
@@ -9,6 +9,8 @@ use crate::strategy::words::TableKind;
 pub(crate) const RULE: Rule = Rule {
     code: "wrong-table",
     finds: "an indicator that does not read observations, or a corridor that does not read flows",
+    severity: Severity::Error,
+    guesses: false,
     why: "An indicator is a value for a place and a period, a corridor is what goes from one place to another. The \
           other kind of table has no such columns, and the question would end without an answer.",
     bad: "[[corridor]]\nid = \"students\"\ndataset = \"visits\"\nfocus = \"NLD\"\nperiod = 2017\n\n\
@@ -18,7 +20,7 @@ pub(crate) const RULE: Rule = Rule {
            [[dataset]]\nid = \"moves\"\ntable = \"flows\"\nformat = \"csv\"\npath = \"moves.csv\"\n\
            columns = { origin = \"from\", destination = \"to\", period = \"year\", value = \"students\" }\n\
            source = \"Office\"\nlicence = \"CC0-1.0\"\n",
-    check: Some(check),
+    check: Check::Strategy(check),
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
@@ -35,7 +37,7 @@ fn wrong(strategy: &Strategy, named: &Spanned<String>, needed: TableKind, whose:
     let dataset = strategy.dataset(named.as_str())?;
     let (table, needed) = (dataset.table.value.word(), needed.word());
     (table != needed).then(|| {
-        Diagnostic::error(RULE.code, format!("{whose} reads {needed}, and `{}` fills {table}", named.value), named.span)
+        RULE.at(format!("{whose} reads {needed}, and `{}` fills {table}", named.value), named.span)
             .label(format!("expected a dataset of {needed}"))
             .also(dataset.table.span, "declared here")
             .hint(format!("name a dataset whose table is {needed}"))

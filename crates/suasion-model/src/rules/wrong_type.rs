@@ -1,22 +1,24 @@
 //! `wrong-type`: a value of another type than its key holds.
 
-use super::Rule;
-use crate::diagnostic::Diagnostic;
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 
 pub(crate) const RULE: Rule = Rule {
     code: "wrong-type",
     finds: "a value of another type than its key holds",
+    severity: Severity::Error,
+    guesses: false,
     why: "A number in quotes, or a list where one name belongs, would have to be guessed at, and a guess in a \
           strategy becomes a figure in a brief.",
     bad: "[[audience]]\nid = \"long-haul\"\nwho = \"Travellers\"\nplaces = \"USA\"\n",
     good: "[[audience]]\nid = \"long-haul\"\nwho = \"Travellers\"\nplaces = [\"USA\"]\n",
-    check: None,
+    check: Check::Reader,
 };
 
 pub(crate) fn value(key: &str, expected: &str, found: &str, span: Span) -> Diagnostic {
     let diagnostic =
-        Diagnostic::error(RULE.code, format!("`{key}` holds {expected}, not {}", article(found)), span)
+        RULE.at(format!("`{key}` holds {expected}, not {}", article(found)), span)
             .label(format!("expected {expected}"));
     match (expected, found) {
         ("a number", "string") => diagnostic.hint("write it without quotes, in the indicator's unit: 120_000"),
@@ -27,7 +29,7 @@ pub(crate) fn value(key: &str, expected: &str, found: &str, span: Span) -> Diagn
 
 pub(crate) fn section(name: &str, repeated: bool, found: &str, span: Span) -> Diagnostic {
     let header = if repeated { format!("[[{name}]]") } else { format!("[{name}]") };
-    Diagnostic::error(RULE.code, format!("`{name}` is a section, not {}", article(found)), span)
+    RULE.at(format!("`{name}` is a section, not {}", article(found)), span)
         .label("expected a section")
         .hint(format!("begin it with a line `{header}`"))
 }

@@ -5,19 +5,28 @@
 //! stand-in keeps later rules quiet about it.
 
 mod effect;
+mod illegible;
+mod index;
 mod parse;
+mod pieces;
 mod read;
+mod references;
+mod row;
 pub mod schema;
+mod sections;
 pub mod words;
 
 pub use effect::Effect;
-pub use read::Column;
+pub use illegible::Illegible;
+pub use row::Column;
+pub use sections::{SectionPlace, Sections};
 
 use crate::period::Period;
 use crate::source::{Span, Spanned};
+use index::Index;
 use words::{
-    Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind, PartnerKind,
-    RemainderHides, ResourceKind, ScaleName, Status, TableKind,
+    AudienceKind, Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind,
+    LawfulBasis, PartnerKind, RemainderHides, ResourceKind, ScaleName, Status, TableKind,
 };
 
 /// A whole strategy.
@@ -49,6 +58,14 @@ pub struct Strategy {
     pub issues: Vec<Issue>,
     /// What is said.
     pub claims: Vec<Claim>,
+    /// Diagnostics that are known and lived with.
+    pub allowed: Vec<Allowed>,
+    /// What could not be read.
+    pub illegible: Illegible,
+    /// Where sections begin and end.
+    pub sections: Sections,
+    /// Which section has which id, and what serves what.
+    index: Index,
 }
 
 /// The `[strategy]` section.
@@ -79,6 +96,8 @@ pub struct Audience {
     pub id: Spanned<String>,
     /// Who they are.
     pub who: Spanned<String>,
+    /// What they are.
+    pub kind: AudienceKind,
     /// Where they are; empty: everywhere.
     pub places: Vec<Spanned<String>>,
 }
@@ -98,6 +117,8 @@ pub struct Indicator {
     pub unit: Spanned<String>,
     /// The direction wanted.
     pub better: Better,
+    /// The audiences it counts; empty: everybody.
+    pub of: Vec<Spanned<String>>,
     /// Where its values are.
     pub dataset: Option<Spanned<String>>,
     /// Its series' code.
@@ -124,11 +145,15 @@ pub struct Dataset {
     /// Who published it, as what.
     pub source: Spanned<String>,
     /// The licence it is used under.
-    pub licence: Spanned<String>,
+    pub licence: Option<Spanned<String>>,
     /// The unit of its values, where no column says it.
     pub unit: Option<Spanned<String>>,
+    /// The first period it covers.
+    pub since: Option<Spanned<Period>>,
     /// The last period it covers.
     pub until: Option<Spanned<Period>>,
+    /// Whether newer periods will be published.
+    pub continues: bool,
     /// What a reader must know of it.
     pub caveats: Vec<Spanned<String>>,
     /// Audiences whose voices these are.
@@ -138,7 +163,7 @@ pub struct Dataset {
     /// Why personal data are processed.
     pub purpose: Option<Spanned<String>>,
     /// On what basis.
-    pub lawful_basis: Option<Spanned<String>>,
+    pub lawful_basis: Option<LawfulBasis>,
     /// For how long.
     pub retention: Option<Spanned<String>>,
 }
@@ -218,6 +243,8 @@ pub struct Evaluation {
     pub threats: Vec<Threat>,
     /// Whether the strategy says anything of threats: an empty list says that there were none.
     pub threats_declared: bool,
+    /// Where the strategy says whom to compare with, if it does: an empty list says nobody.
+    pub donors_declared: Option<Span>,
 }
 
 /// What else happened that could explain a difference.
@@ -341,6 +368,8 @@ pub struct Voice {
     pub id: Spanned<String>,
     /// Its name.
     pub name: Spanned<String>,
+    /// An organisation or a public office.
+    pub kind: PartnerKind,
     /// How close to government it is.
     pub closeness: Spanned<Closeness>,
     /// Whether the tie is public.
@@ -377,21 +406,24 @@ pub struct Claim {
     pub stance: f64,
     /// What would show it.
     pub shown_by: Vec<Spanned<String>>,
+    /// With whom, where it says that something is the best or the most.
+    pub compared_with: Vec<Spanned<String>>,
 }
 
-impl Strategy {
-    /// The objective of an id.
-    pub fn objective(&self, id: &str) -> Option<&Objective> {
-        self.objectives.iter().find(|objective| objective.id.value == id)
-    }
+/// A diagnostic that is known and lived with.
+#[derive(Debug, Clone)]
+pub struct Allowed {
+    /// Its header.
+    pub span: Span,
+    /// The diagnostic.
+    pub code: Spanned<String>,
+    /// Why it is lived with.
+    pub reason: Spanned<String>,
+}
 
-    /// The indicator of an id.
-    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.indicators.iter().find(|indicator| indicator.id.value == id)
-    }
-
-    /// The dataset of an id.
-    pub fn dataset(&self, id: &str) -> Option<&Dataset> {
-        self.datasets.iter().find(|dataset| dataset.id.value == id)
+impl Dataset {
+    /// The licence as it is printed: nothing where the strategy does not say, which is an error.
+    pub fn terms(&self) -> &str {
+        self.licence.as_ref().map_or("", |licence| licence.as_str())
     }
 }

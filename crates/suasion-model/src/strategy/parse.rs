@@ -1,13 +1,17 @@
 //! From rows to types.
 
-use super::read::{Row, Rows, read};
+use super::index::Index;
+use super::read::{Read, read};
+use super::references;
+use super::row::{Row, Rows};
+use super::sections::Sections;
 use super::words::{
-    Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind, PartnerKind,
-    RemainderHides, ResourceKind, ScaleName, Status, TableKind,
+    AudienceKind, Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind,
+    LawfulBasis, PartnerKind, RemainderHides, ResourceKind, ScaleName, Status, TableKind,
 };
 use super::{
-    Audience, Claim, Corridor, Dataset, Evaluation, Head, Indicator, Initiative, Issue, Measurement, Money,
-    Objective, Partner, Resource, Strategy, Threat, Voice,
+    Allowed, Audience, Claim, Corridor, Dataset, Evaluation, Head, Indicator, Initiative, Issue, Measurement,
+    Money, Objective, Partner, Resource, Strategy, Threat, Voice,
 };
 use crate::diagnostic::Diagnostic;
 use crate::period::Period;
@@ -16,8 +20,14 @@ use crate::source::{Source, Spanned};
 impl Strategy {
     /// Reads a strategy. Whatever could be read is returned, with everything wrong with its shape.
     pub fn parse(source: &Source) -> (Self, Vec<Diagnostic>) {
-        let (rows, diagnostics) = read(source);
-        (strategy(&rows), diagnostics)
+        let Read { rows, illegible, headers, mut diagnostics } = read(source);
+        references::check(&rows, &illegible, &mut diagnostics);
+        let sections = Sections::new(&rows, headers, source.text().len());
+        let mut strategy = strategy(&rows);
+        strategy.illegible = illegible;
+        strategy.sections = sections;
+        strategy.index = Index::new(&strategy);
+        (strategy, diagnostics)
     }
 }
 
@@ -36,6 +46,8 @@ fn strategy(rows: &Rows) -> Strategy {
         voices: each(rows, "voice", voice),
         issues: each(rows, "issue", issue),
         claims: each(rows, "claim", claim),
+        allowed: each(rows, "allow", allowed),
+        ..Strategy::default()
     }
 }
 
@@ -74,7 +86,13 @@ fn head(row: &Row) -> Head {
 }
 
 fn audience(row: &Row) -> Audience {
-    Audience { span: row.span, id: text(row, "id"), who: text(row, "who"), places: row.texts("places") }
+    Audience {
+        span: row.span,
+        id: text(row, "id"),
+        who: text(row, "who"),
+        kind: word(row, "kind", AudienceKind::from_word, AudienceKind::Public).value,
+        places: row.texts("places"),
+    }
 }
 
 fn indicator(row: &Row) -> Indicator {
@@ -85,6 +103,7 @@ fn indicator(row: &Row) -> Indicator {
         kind: word(row, "kind", IndicatorKind::from_word, IndicatorKind::Outcome),
         unit: text(row, "unit"),
         better: word(row, "better", Better::from_word, Better::Higher).value,
+        of: row.texts("of"),
         dataset: row.text("dataset"),
         code: row.text("code"),
     }
@@ -100,14 +119,16 @@ fn dataset(row: &Row) -> Dataset {
         columns: row.columns("columns"),
         columns_span: row.span_of("columns").unwrap_or(row.span),
         source: text(row, "source"),
-        licence: text(row, "licence"),
+        licence: row.text("licence"),
         unit: row.text("unit"),
+        since: row.period("since"),
         until: row.period("until"),
+        continues: row.flag("continues").unwrap_or(false),
         caveats: row.texts("caveats"),
         listens_to: row.texts("listens_to"),
         personal: row.flag("personal").unwrap_or(false),
         purpose: row.text("purpose"),
-        lawful_basis: row.text("lawful_basis"),
+        lawful_basis: row.text("lawful_basis").and_then(|word| LawfulBasis::from_word(&word.value)),
         retention: row.text("retention"),
     }
 }
@@ -155,6 +176,7 @@ fn evaluation(row: &Row) -> Evaluation {
         until: row.period("until"),
         threats: row.records("threats").iter().map(threat).collect(),
         threats_declared: row.span_of("threats").is_some(),
+        donors_declared: row.span_of("donors"),
     }
 }
 
@@ -235,6 +257,7 @@ fn voice(row: &Row) -> Voice {
         span: row.span,
         id: text(row, "id"),
         name: text(row, "name"),
+        kind: word(row, "kind", PartnerKind::from_word, PartnerKind::Organisation).value,
         closeness: word(row, "closeness", Closeness::from_word, Closeness::Independent),
         disclosed: row.flag("disclosed"),
     }
@@ -253,5 +276,10 @@ fn claim(row: &Row) -> Claim {
         theme: text(row, "theme"),
         stance: row.number("stance").unwrap_or(0.0),
         shown_by: row.texts("shown_by"),
+        compared_with: row.texts("compared_with"),
     }
+}
+
+fn allowed(row: &Row) -> Allowed {
+    Allowed { span: row.span, code: text(row, "code"), reason: text(row, "reason") }
 }

@@ -1,116 +1,136 @@
 //! From the spanned TOML tree to rows that match the declared sections.
 //!
 //! Everything wrong with the shape of a file is found in one pass: a key that no section has, a value of another
-//! type, a key that is missing, an id used twice, a reference to nothing. What could be read is kept, so that the
-//! rules behind it can speak of the rest.
+//! type, a key that is missing, an id used twice. What could be read is kept, so that the rules behind it can speak of
+//! the rest; what could not is remembered as [`Illegible`], so that they do not speak of it again.
 
 use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
 use super::effect::Effect;
-use super::schema::{Key, Kind, SECTIONS, Section, section};
+use super::illegible::Illegible;
+use super::pieces::{Mistakes, Piece, pieces};
+use super::row::{Column, Row, Rows, Value};
+use super::schema::{Key, Kind, LONGEST_ID, SECTIONS, Section, section};
 use crate::diagnostic::Diagnostic;
 use crate::period::Period;
 use crate::rules::{
-    bad_value, duplicate_id, missing_key, syntax, unknown_key, unknown_reference, unknown_word, wrong_type,
+    RULES, bad_value, duplicate_id, missing_key, named_person, nearest, never_allowed, syntax, unknown_key,
+    unknown_word, wrong_type,
 };
 use crate::source::{Source, Span, Spanned};
 
-/// A section or record that was read: the values of its keys.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Row {
-    pub(super) span: Span,
-    values: BTreeMap<&'static str, Spanned<Value>>,
+/// A text, read.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) rows: Rows,
+    pub(super) illegible: Illegible,
+    /// Where sections begin, those that the language does not have among them.
+    pub(super) headers: Vec<Span>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
-
-/// A value of the kind that its key declares.
-#[derive(Debug, Clone)]
-enum Value {
-    Text(String),
-    Texts(Vec<Spanned<String>>),
-    Integer(i64),
-    Number(f64),
-    Flag(bool),
-    Period(Period),
-    Effect(Effect),
-    Record(Row),
-    Records(Vec<Row>),
-    Columns(Vec<Column>),
-}
-
-/// One of our columns, and the file's name for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// Our name, where it is written.
-    pub ours: Spanned<String>,
-    /// The file's name, where it is written.
-    pub theirs: Spanned<String>,
-}
-
-/// The rows of every section, by section name.
-pub(super) type Rows = BTreeMap<&'static str, Vec<Row>>;
 
 /// Reads a text into rows.
-pub(super) fn read(source: &Source) -> (Rows, Vec<Diagnostic>) {
-    let (document, errors) = DeTable::parse_recoverable(&source.text);
-    let mut reader = Reader { text: &source.text, diagnostics: Vec::new() };
-    for error in errors {
-        let span = error.span().map_or(Span::START, Span::from);
-        reader.diagnostics.push(syntax::syntax(error.message(), span));
+pub(super) fn read(source: &Source) -> Read {
+    let mut diagnostics = Vec::new();
+    let pieces = pieces(source, &mut diagnostics);
+    let read = Read { diagnostics, ..Read::default() };
+    let mut reader = Reader { text: source.text(), start: 0, mistakes: Mistakes::default(), read };
+    for piece in pieces {
+        reader.piece(piece);
     }
-    let rows = reader.document(document.get_ref());
-    let mut diagnostics = reader.diagnostics;
-    check_references(&rows, &mut diagnostics);
-    (rows, diagnostics)
+    let mut read = reader.read;
+    // A header that could not be read may have been the one that is missing.
+    if !read.rows.contains_key("strategy") && !read.illegible.mentions("strategy") {
+        read.diagnostics.push(missing_key::missing_section("strategy"));
+    }
+    unique_ids(&read.rows, &mut read.diagnostics);
+    read
 }
 
 struct Reader<'t> {
     text: &'t str,
-    diagnostics: Vec<Diagnostic>,
+    /// Where the piece begins that is being read.
+    start: usize,
+    /// The mistakes of that piece.
+    mistakes: Mistakes,
+    read: Read,
 }
 
 impl Reader<'_> {
-    fn document(&mut self, document: &DeTable<'_>) -> Rows {
-        let mut rows = Rows::new();
-        for (name, value) in document {
-            let span = Span::from(name.span());
+    fn piece(&mut self, piece: Piece<'_>) {
+        self.start = piece.start;
+        self.mistakes = piece.mistakes;
+        for line in self.mistakes.lines(self.text) {
+            self.read.illegible.lose_text(line);
+        }
+        for (name, value) in &piece.table {
+            let span = self.section_span(name, value);
+            self.read.headers.push(span);
             let Some(section) = section(name.get_ref()) else {
                 let known: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
-                self.diagnostics.push(unknown_key::unknown_section(name.get_ref(), span, &known));
+                let name_span = self.span(name.span());
+                self.report(unknown_key::unknown_section(name.get_ref(), name_span, &known));
                 continue;
             };
-            let read = match (value.get_ref(), section.repeated) {
+            let rows = match (value.get_ref(), section.repeated) {
                 (DeValue::Table(table), false) => vec![self.row(section.name, section.keys, table, span)],
                 (DeValue::Array(items), true) => self.section_items(section, items),
                 (other, repeated) => {
-                    self.diagnostics.push(wrong_type::section(
-                        section.name,
-                        repeated,
-                        other.type_str(),
-                        span,
-                    ));
+                    let diagnostic = wrong_type::section(section.name, repeated, other.type_str(), span);
+                    self.report(diagnostic);
+                    let whole = self.span(value.span());
+                    self.read.illegible.lose_text(&self.text[whole.start..whole.end]);
                     Vec::new()
                 }
             };
-            rows.insert(section.name, read);
+            let read = self.read.rows.entry(section.name).or_default();
+            if let (false, Some(first)) = (section.repeated, read.first()) {
+                let diagnostic = syntax::twice(section.name, span, first.span);
+                self.read.diagnostics.push(diagnostic);
+                continue;
+            }
+            read.extend(rows);
         }
-        if !rows.contains_key("strategy") {
-            self.diagnostics.push(missing_key::missing_section("strategy"));
+        // What a section is called may be lost with the rest of it.
+        let named = |row: &Row| row.span.start >= piece.start && row.id().is_some();
+        let named = self.read.rows.values().filter_map(|rows| rows.last()).any(named);
+        if self.mistakes.beyond_values && !named {
+            self.lose(Span { start: piece.start, end: piece.end });
         }
-        self.unique_ids(&rows);
-        rows
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.read.diagnostics.push(diagnostic);
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::from(range).behind(self.start)
+    }
+
+    /// A section's header, where it has one; the name of its key, where it is written as a value.
+    fn section_span(
+        &self,
+        name: &toml::Spanned<std::borrow::Cow<'_, str>>,
+        value: &toml::Spanned<DeValue<'_>>,
+    ) -> Span {
+        let whole = self.span(value.span());
+        if self.text[whole.start..].starts_with('[') && whole.start < self.span(name.span()).start {
+            self.header(whole)
+        } else {
+            self.span(name.span())
+        }
     }
 
     fn section_items(&mut self, section: &Section, items: &[toml::Spanned<DeValue<'_>>]) -> Vec<Row> {
         let mut rows = Vec::new();
         for item in items {
-            let span = self.header(Span::from(item.span()));
+            let span = self.header(self.span(item.span()));
+            self.read.headers.push(span);
             match item.get_ref() {
                 DeValue::Table(table) => rows.push(self.row(section.name, section.keys, table, span)),
-                other => {
-                    self.diagnostics.push(wrong_type::section(section.name, true, other.type_str(), span));
-                }
+                other => self.report(wrong_type::section(section.name, true, other.type_str(), span)),
             }
         }
         rows
@@ -125,24 +145,51 @@ impl Reader<'_> {
 
     fn row(&mut self, what: &str, keys: &'static [Key], table: &DeTable<'_>, span: Span) -> Row {
         let mut row = Row { span, values: BTreeMap::new() };
+        if self.mistakes.beyond_values {
+            self.read.illegible.lose_section(span);
+        }
         let mut written = Vec::new();
         for (name, value) in table {
-            let name_span = Span::from(name.span());
+            let name_span = self.span(name.span());
+            let value_span = self.span(value.span());
             let Some(key) = keys.iter().find(|key| key.name == name.get_ref().as_ref()) else {
                 let known: Vec<&str> = keys.iter().map(|key| key.name).collect();
-                self.diagnostics.push(unknown_key::unknown_key(what, name.get_ref(), name_span, &known));
+                let near = nearest(name.get_ref(), &known).filter(|near| !table.contains_key(*near));
+                let near = near.and_then(|near| keys.iter().find(|key| key.name == near));
+                if let Some(near) = near {
+                    self.read.illegible.lose_key(span, near.name);
+                    self.lose(value_span);
+                }
+                self.report(unknown_key::unknown_key(what, name.get_ref(), name_span, &known));
                 continue;
             };
             written.push(key.name);
-            let value_span = Span::from(value.span());
-            if let Some(read) = self.value(key, value.get_ref(), value_span) {
+            let problems = self.read.diagnostics.len();
+            let read = if self.mistakes.touch(value_span) {
+                self.read.illegible.lose_key(span, key.name);
+                None
+            } else {
+                self.value(key, value.get_ref(), value_span)
+            };
+            if self.read.diagnostics.len() > problems {
+                self.read.illegible.lose_key(span, key.name);
+                self.lose(value_span);
+            }
+            if let Some(read) = read {
                 row.values.insert(key.name, Spanned::new(read, value_span));
             }
         }
         for key in keys.iter().filter(|key| key.required && !written.contains(&key.name)) {
-            self.diagnostics.push(missing_key::missing_key(what, key.name, key.doc, span));
+            if !self.read.illegible.key(span, key.name) {
+                self.report(missing_key::missing_key(what, key.name, key.doc, span));
+            }
         }
         row
+    }
+
+    /// Remembers what stands at a place that could not be read.
+    fn lose(&mut self, span: Span) {
+        self.read.illegible.lose_text(&self.text[span.start..span.end]);
     }
 
     fn value(&mut self, key: &'static Key, value: &DeValue<'_>, span: Span) -> Option<Value> {
@@ -155,17 +202,17 @@ impl Reader<'_> {
                 if is_kebab_case(text) {
                     return Some(Value::Text(text.to_string()));
                 }
-                self.diagnostics.push(bad_value::id(text, span));
+                self.report(bad_value::id(text, span));
                 None
             }
-            (Kind::Texts | Kind::References(_), DeValue::Array(items)) => {
+            (Kind::Texts | Kind::References(..), DeValue::Array(items)) => {
                 let mut texts = Vec::new();
                 for item in items {
-                    let span = Span::from(item.span());
+                    let span = self.span(item.span());
                     if let DeValue::String(text) = item.get_ref() {
                         texts.extend(self.text(name, text, span).map(|text| Spanned::new(text, span)));
                     } else {
-                        self.diagnostics.push(wrong_type::value(
+                        self.report(wrong_type::value(
                             name,
                             "a list of strings",
                             item.get_ref().type_str(),
@@ -179,13 +226,31 @@ impl Reader<'_> {
                 if words.contains(&text.as_ref()) {
                     return Some(Value::Text(text.to_string()));
                 }
-                self.diagnostics.push(unknown_word::unknown_word(name, text, words, span));
+                self.report(unknown_word::unknown_word(name, text, words, span));
+                None
+            }
+            (Kind::Who(words), DeValue::String(text)) => {
+                if words.contains(&text.as_ref()) {
+                    return Some(Value::Text(text.to_string()));
+                }
+                self.report(match text.as_ref() {
+                    "person" => named_person::named_person(span),
+                    word => unknown_word::unknown_word(name, word, words, span),
+                });
+                None
+            }
+            (Kind::Code, DeValue::String(text)) => self.code(name, text, span),
+            (Kind::Duration, DeValue::String(text)) => {
+                if is_duration(text) {
+                    return Some(Value::Text(text.to_string()));
+                }
+                self.report(bad_value::duration(name, span));
                 None
             }
             (Kind::Integer, DeValue::Integer(number)) => {
                 let parsed = i64::from_str_radix(number.as_str(), number.radix()).ok();
                 if parsed.is_none() {
-                    self.diagnostics.push(bad_value::number(name, span));
+                    self.report(bad_value::number(name, span));
                 }
                 parsed.map(Value::Integer)
             }
@@ -196,7 +261,7 @@ impl Reader<'_> {
             (Kind::Period, DeValue::Integer(_) | DeValue::String(_) | DeValue::Datetime(_)) => {
                 let period = period(value);
                 if period.is_none() {
-                    self.diagnostics.push(bad_value::period(name, span));
+                    self.report(bad_value::period(name, span));
                 }
                 period.map(Value::Period)
             }
@@ -211,30 +276,40 @@ impl Reader<'_> {
             (Kind::Records(keys), DeValue::Array(items)) => {
                 let mut records = Vec::new();
                 for item in items {
-                    let span = Span::from(item.span());
+                    let span = self.span(item.span());
                     match item.get_ref() {
                         DeValue::Table(table) => records.push(self.row(name, keys, table, span)),
-                        other => self.diagnostics.push(wrong_type::value(
-                            name,
-                            "a list of tables",
-                            other.type_str(),
-                            span,
-                        )),
+                        other => {
+                            self.report(wrong_type::value(name, "a list of tables", other.type_str(), span));
+                        }
                     }
                 }
                 Some(Value::Records(records))
             }
             (Kind::Columns, DeValue::Table(table)) => Some(Value::Columns(self.columns(table))),
             (kind, other) => {
-                self.diagnostics.push(wrong_type::value(name, kind.noun(), other.type_str(), span));
+                self.report(wrong_type::value(name, kind.noun(), other.type_str(), span));
                 None
             }
         }
     }
 
+    fn code(&mut self, name: &str, text: &str, span: Span) -> Option<Value> {
+        let known: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+        let Some(rule) = RULES.iter().find(|rule| rule.code == text) else {
+            self.report(unknown_word::unknown_code(name, text, &known, span));
+            return None;
+        };
+        if rule.may_be_lowered() {
+            return Some(Value::Text(text.to_string()));
+        }
+        self.report(never_allowed::never_allowed(rule, span));
+        None
+    }
+
     fn text(&mut self, name: &str, text: &str, span: Span) -> Option<String> {
         if text.trim().is_empty() {
-            self.diagnostics.push(bad_value::blank(name, span));
+            self.report(bad_value::blank(name, span));
             return None;
         }
         Some(text.to_string())
@@ -250,14 +325,14 @@ impl Reader<'_> {
         }
         .filter(|number: &f64| number.is_finite());
         if parsed.is_none() {
-            self.diagnostics.push(bad_value::number(name, span));
+            self.report(bad_value::number(name, span));
         }
         parsed
     }
 
     fn effect(&mut self, name: &str, effect: Option<Effect>, span: Span) -> Option<Value> {
         if effect.is_none() {
-            self.diagnostics.push(bad_value::effect(name, span));
+            self.report(bad_value::effect(name, span));
         }
         effect.map(Value::Effect)
     }
@@ -265,9 +340,9 @@ impl Reader<'_> {
     fn columns(&mut self, table: &DeTable<'_>) -> Vec<Column> {
         let mut columns = Vec::new();
         for (ours, theirs) in table {
-            let span = Span::from(theirs.span());
+            let span = self.span(theirs.span());
             let DeValue::String(text) = theirs.get_ref() else {
-                self.diagnostics.push(wrong_type::value(
+                self.report(wrong_type::value(
                     ours.get_ref(),
                     "the name of a column",
                     theirs.get_ref().type_str(),
@@ -277,26 +352,25 @@ impl Reader<'_> {
             };
             let Some(text) = self.text(ours.get_ref(), text, span) else { continue };
             columns.push(Column {
-                ours: Spanned::new(ours.get_ref().to_string(), ours.span()),
+                ours: Spanned::new(ours.get_ref().to_string(), self.span(ours.span())),
                 theirs: Spanned::new(text, span),
             });
         }
         columns
     }
+}
 
-    fn unique_ids(&mut self, rows: &Rows) {
-        for (name, rows) in rows {
-            let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-            let mut ids: Vec<Spanned<&str>> = rows.iter().filter_map(Row::id).collect();
-            ids.sort_by_key(|id| id.span);
-            for id in ids {
-                match seen.get(id.value) {
-                    Some(first) => {
-                        self.diagnostics.push(duplicate_id::duplicate_id(name, id.value, id.span, *first));
-                    }
-                    None => {
-                        seen.insert(id.value, id.span);
-                    }
+/// Reports every id that is used twice in its section.
+fn unique_ids(rows: &Rows, diagnostics: &mut Vec<Diagnostic>) {
+    for (name, rows) in rows {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for id in rows.iter().filter_map(Row::id) {
+            match seen.get(id.value) {
+                Some(first) => {
+                    diagnostics.push(duplicate_id::duplicate_id(name, id.value, id.span, *first));
+                }
+                None => {
+                    seen.insert(id.value, id.span);
                 }
             }
         }
@@ -311,8 +385,10 @@ impl Kind {
             Self::Texts => "a list of strings",
             Self::Id => "an id",
             Self::Reference(..) => "one id",
-            Self::References(_) => "a list of ids",
-            Self::OneOf(_) => "one word, as a string",
+            Self::References(..) => "a list of ids",
+            Self::OneOf(_) | Self::Who(_) => "one word, as a string",
+            Self::Code => "the code of a diagnostic",
+            Self::Duration => "a duration, as a string",
             Self::Integer => "a whole number",
             Self::Number => "a number",
             Self::Flag => "true or false",
@@ -325,162 +401,11 @@ impl Kind {
     }
 }
 
-impl Row {
-    /// The id, where one was read.
-    pub(super) fn id(&self) -> Option<Spanned<&str>> {
-        match self.values.get("id")? {
-            Spanned { value: Value::Text(id), span } => Some(Spanned::new(id.as_str(), *span)),
-            _ => None,
-        }
-    }
-
-    /// A string.
-    pub(super) fn text(&self, key: &str) -> Option<Spanned<String>> {
-        match self.values.get(key)? {
-            Spanned { value: Value::Text(text), span } => Some(Spanned::new(text.clone(), *span)),
-            _ => None,
-        }
-    }
-
-    /// A list of strings; empty where there is none.
-    pub(super) fn texts(&self, key: &str) -> Vec<Spanned<String>> {
-        match self.values.get(key) {
-            Some(Spanned { value: Value::Texts(texts), .. }) => texts.clone(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// A number.
-    pub(super) fn number(&self, key: &str) -> Option<f64> {
-        match self.values.get(key)?.value {
-            Value::Number(number) => Some(number),
-            _ => None,
-        }
-    }
-
-    /// A whole number.
-    pub(super) fn integer(&self, key: &str) -> Option<Spanned<i64>> {
-        match self.values.get(key)? {
-            Spanned { value: Value::Integer(number), span } => Some(Spanned::new(*number, *span)),
-            _ => None,
-        }
-    }
-
-    /// `true` or `false`.
-    pub(super) fn flag(&self, key: &str) -> Option<bool> {
-        match self.values.get(key)?.value {
-            Value::Flag(flag) => Some(flag),
-            _ => None,
-        }
-    }
-
-    /// A period.
-    pub(super) fn period(&self, key: &str) -> Option<Spanned<Period>> {
-        match self.values.get(key)? {
-            Spanned { value: Value::Period(period), span } => Some(Spanned::new(*period, *span)),
-            _ => None,
-        }
-    }
-
-    /// The size of an effect.
-    pub(super) fn effect(&self, key: &str) -> Option<Spanned<Effect>> {
-        match self.values.get(key)? {
-            Spanned { value: Value::Effect(effect), span } => Some(Spanned::new(*effect, *span)),
-            _ => None,
-        }
-    }
-
-    /// A record.
-    pub(super) fn record(&self, key: &str) -> Option<&Self> {
-        match &self.values.get(key)?.value {
-            Value::Record(row) => Some(row),
-            _ => None,
-        }
-    }
-
-    /// A list of records; empty where there is none.
-    pub(super) fn records(&self, key: &str) -> &[Self] {
-        match self.values.get(key) {
-            Some(Spanned { value: Value::Records(rows), .. }) => rows,
-            _ => &[],
-        }
-    }
-
-    /// Our columns and the file's.
-    pub(super) fn columns(&self, key: &str) -> Vec<Column> {
-        match self.values.get(key) {
-            Some(Spanned { value: Value::Columns(columns), .. }) => columns.clone(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Where a key's value was written.
-    pub(super) fn span_of(&self, key: &str) -> Option<Span> {
-        self.values.get(key).map(|value| value.span)
-    }
-}
-
-/// Reports every reference to an id that no section of the kind has.
-fn check_references(rows: &Rows, diagnostics: &mut Vec<Diagnostic>) {
-    let ids: BTreeMap<&str, Vec<&str>> = SECTIONS
-        .iter()
-        .map(|section| {
-            let rows = rows.get(section.name).map_or(&[][..], Vec::as_slice);
-            (section.name, rows.iter().filter_map(|row| row.id().map(|id| id.value)).collect())
-        })
-        .collect();
-    for section in SECTIONS {
-        for row in rows.get(section.name).map_or(&[][..], Vec::as_slice) {
-            check_row_references(section.keys, row, &ids, diagnostics);
-        }
-    }
-}
-
-fn check_row_references(
-    keys: &'static [Key],
-    row: &Row,
-    ids: &BTreeMap<&str, Vec<&str>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for key in keys {
-        let (target, extra): (&str, &[&str]) = match key.kind {
-            Kind::Reference(target, extra) => (target, extra),
-            Kind::References(target) => (target, &[]),
-            Kind::Record(keys) => {
-                if let Some(record) = row.record(key.name) {
-                    check_row_references(keys, record, ids, diagnostics);
-                }
-                continue;
-            }
-            Kind::Records(keys) => {
-                for record in row.records(key.name) {
-                    check_row_references(keys, record, ids, diagnostics);
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        let known = ids.get(target).map_or(&[][..], Vec::as_slice);
-        for written in row.text(key.name).into_iter().chain(row.texts(key.name)) {
-            if !known.contains(&written.as_str()) && !extra.contains(&written.as_str()) {
-                let known: Vec<&str> = known.iter().chain(extra).copied().collect();
-                diagnostics.push(unknown_reference::unknown_reference(
-                    key.name,
-                    target,
-                    written.as_str(),
-                    written.span,
-                    &known,
-                ));
-            }
-        }
-    }
-}
-
 fn is_kebab_case(text: &str) -> bool {
     let plain = |part: &str| {
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };
-    text.split('-').all(plain)
+    text.len() <= LONGEST_ID && text.split('-').all(plain)
 }
 
 /// A period as TOML can say it: a year, a string, or a local date.
@@ -494,4 +419,21 @@ fn period(value: &DeValue<'_>) -> Option<Period> {
         },
         _ => None,
     }
+}
+
+/// Whether a text is an ISO 8601 duration of whole years, months, weeks or days, such as `P1Y` or `P18M`.
+fn is_duration(text: &str) -> bool {
+    let Some(mut rest) = text.strip_prefix('P') else { return false };
+    let mut units = "YMWD".chars();
+    let mut parts = 0;
+    while let Some(digits) = rest.find(|c: char| !c.is_ascii_digit()).filter(|digits| *digits > 0) {
+        let unit = rest[digits..].chars().next();
+        // Units come from the longest to the shortest, each once.
+        if !units.by_ref().any(|known| Some(known) == unit) {
+            return false;
+        }
+        rest = &rest[digits + 1..];
+        parts += 1;
+    }
+    parts > 0 && rest.is_empty()
 }

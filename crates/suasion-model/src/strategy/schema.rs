@@ -4,8 +4,8 @@
 //! one place only.
 
 use super::words::{
-    Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind, PartnerKind,
-    RemainderHides, ResourceKind, ScaleName, Status, TableKind,
+    AudienceKind, Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind,
+    LawfulBasis, PartnerKind, RemainderHides, ResourceKind, ScaleName, Status, TableKind,
 };
 
 /// A section of the file: `[strategy]`, or a repeated one such as `[[objective]]`.
@@ -45,10 +45,16 @@ pub enum Kind {
     Id,
     /// The id of a section of this name; or one of the words behind it.
     Reference(&'static str, &'static [&'static str]),
-    /// A list of ids of sections of this name.
-    References(&'static str),
+    /// A list of ids of sections of this name; or of the words behind it.
+    References(&'static str, &'static [&'static str]),
     /// One word of a fixed list.
     OneOf(&'static [&'static str]),
+    /// One word of a fixed list that says who somebody is. A private person is nobody that a strategy may name.
+    Who(&'static [&'static str]),
+    /// The code of a diagnostic whose severity may be lowered.
+    Code,
+    /// For how long: an ISO 8601 duration in whole years, months, weeks or days.
+    Duration,
     /// A whole number.
     Integer,
     /// A finite number.
@@ -101,6 +107,9 @@ const THREAT: &[Key] = &[
     optional("source", Kind::Text, "Where that is known from."),
 ];
 
+/// The longest that an id may be.
+pub const LONGEST_ID: usize = 64;
+
 /// All sections of the language, in the order in which a strategy is best read.
 pub const SECTIONS: &[Section] = &[
     Section {
@@ -131,6 +140,7 @@ pub const SECTIONS: &[Section] = &[
         keys: &[
             ID,
             required("who", Kind::Text, "Who they are."),
+            optional("kind", Kind::Who(AudienceKind::WORDS), "What they are; without a word, the public."),
             optional(
                 "places",
                 Kind::Texts,
@@ -152,6 +162,11 @@ pub const SECTIONS: &[Section] = &[
             ),
             required("unit", Kind::Text, "The unit of its values."),
             optional("better", Kind::OneOf(Better::WORDS), "The direction wanted; without one, higher."),
+            optional(
+                "of",
+                Kind::References("audience", &["domestic"]),
+                "The audiences that it counts; without any, it counts everybody.",
+            ),
             optional("dataset", Kind::Reference("dataset", &[]), "Where its values are."),
             optional(
                 "code",
@@ -171,19 +186,25 @@ pub const SECTIONS: &[Section] = &[
             required("path", Kind::Text, "The file, relative to the strategy."),
             required("columns", Kind::Columns, "Our column names, each with the file's name for it."),
             required("source", Kind::Text, "Who published it, as what, and when it was fetched."),
-            required("licence", Kind::Text, "The licence it is used under: an SPDX name where there is one."),
+            optional("licence", Kind::Text, "The licence it is used under: an SPDX name where there is one."),
             optional("unit", Kind::Text, "The unit of its values, where the file has no column for it."),
+            optional("since", Kind::Period, "The first period it covers."),
             optional("until", Kind::Period, "The last period it covers."),
+            optional("continues", Kind::Flag, "Whether newer periods will be published, up to the horizon."),
             optional("caveats", Kind::Texts, "What a reader must know of it: printed with every figure."),
-            optional("listens_to", Kind::References("audience"), "The audiences whose voices these are."),
+            optional(
+                "listens_to",
+                Kind::References("audience", &["domestic"]),
+                "The audiences whose voices these are.",
+            ),
             optional(
                 "personal",
                 Kind::Flag,
                 "Whether it holds data of natural persons; then with purpose, lawful_basis and retention.",
             ),
             optional("purpose", Kind::Text, "Why personal data are processed (GDPR article 5)."),
-            optional("lawful_basis", Kind::Text, "On what basis (GDPR article 6), such as `public-task`."),
-            optional("retention", Kind::Text, "For how long, as an ISO 8601 duration such as `P1Y`."),
+            optional("lawful_basis", Kind::OneOf(LawfulBasis::WORDS), "On what basis (GDPR article 6)."),
+            optional("retention", Kind::Duration, "For how long they are kept."),
         ],
     },
     Section {
@@ -282,9 +303,9 @@ pub const SECTIONS: &[Section] = &[
             ID,
             LABEL,
             required("kind", Kind::OneOf(InitiativeKind::WORDS), "What kind of thing it is."),
-            optional("serves", Kind::References("objective"), "The objectives it is for."),
-            optional("uses", Kind::References("resource"), "The resources it draws on."),
-            optional("with", Kind::References("partner"), "The partners it works with."),
+            optional("serves", Kind::References("objective", &[]), "The objectives it is for."),
+            optional("uses", Kind::References("resource", &[]), "The resources it draws on."),
+            optional("with", Kind::References("partner", &[]), "The partners it works with."),
             optional("voice", Kind::Reference("voice", &[]), "The voice that speaks for it."),
             required("starts", Kind::Period, "When it begins."),
             optional("ends", Kind::Period, "When it ends."),
@@ -306,7 +327,7 @@ pub const SECTIONS: &[Section] = &[
             required("name", Kind::Text, "Its name."),
             required(
                 "kind",
-                Kind::OneOf(PartnerKind::WORDS),
+                Kind::Who(PartnerKind::WORDS),
                 "An organisation, or a public office in its role.",
             ),
             required("closeness", Kind::OneOf(Closeness::WORDS), "How close to government it is."),
@@ -318,10 +339,15 @@ pub const SECTIONS: &[Section] = &[
     Section {
         name: "voice",
         repeated: true,
-        doc: "An account or organisation that speaks.",
+        doc: "An account or organisation that speaks, never a private person.",
         keys: &[
             ID,
             required("name", Kind::Text, "Its name."),
+            optional(
+                "kind",
+                Kind::Who(PartnerKind::WORDS),
+                "An organisation, or a public office in its role; without a word, an organisation.",
+            ),
             required("closeness", Kind::OneOf(Closeness::WORDS), "How close to government it is."),
             optional("disclosed", Kind::Flag, "Whether the tie is public."),
         ],
@@ -347,6 +373,21 @@ pub const SECTIONS: &[Section] = &[
             required("theme", Kind::Text, "Its theme, as acts and statements are coded."),
             required("stance", Kind::Number, "Its sign and strength on the theme, −1 to 1."),
             optional("shown_by", Kind::Texts, "Indicators, or themes of acts, that would show it."),
+            optional(
+                "compared_with",
+                Kind::Texts,
+                "With whom, where the claim is that something is the best or the most.",
+            ),
+        ],
+    },
+    Section {
+        name: "allow",
+        repeated: true,
+        doc: "A diagnostic that is known and lived with: an error becomes a warning, a warning is counted and not shown. \
+              What could not be read stays unread, and what it would carry stays unanswered.",
+        keys: &[
+            required("code", Kind::Code, "The diagnostic."),
+            required("reason", Kind::Text, "Why it is lived with, for whoever reads the strategy next."),
         ],
     },
 ];

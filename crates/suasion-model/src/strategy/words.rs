@@ -210,7 +210,37 @@ words! {
 }
 
 words! {
-    /// Kinds of partner. A private person is none of them.
+    /// Kinds of audience. A private person is none of them.
+    AudienceKind {
+        /// Many people.
+        Public = "public",
+        /// Organisations.
+        Organisation = "organisation",
+        /// Public offices, in their role.
+        PublicOffice = "public-office",
+    }
+}
+
+words! {
+    /// On what basis personal data may be processed (GDPR article 6, paragraph 1).
+    LawfulBasis {
+        /// The person agreed (point a).
+        Consent = "consent",
+        /// A contract with the person needs it (point b).
+        Contract = "contract",
+        /// A law demands it (point c).
+        LegalObligation = "legal-obligation",
+        /// A life depends on it (point d).
+        VitalInterests = "vital-interests",
+        /// A task in the public interest, or official authority, needs it (point e).
+        PublicTask = "public-task",
+        /// An interest that outweighs the person's (point f); not for public authorities in their tasks.
+        LegitimateInterests = "legitimate-interests",
+    }
+}
+
+words! {
+    /// Kinds of partner and voice. A private person is none of them.
     PartnerKind {
         /// An organisation.
         Organisation = "organisation",

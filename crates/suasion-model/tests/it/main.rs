@@ -1,7 +1,10 @@
-//! Tests of the shared words: the strategy language, its rules, periods, and the reference pages.
+//! Tests of the shared words: the strategy language, its rules, periods, the lexicon and its electoral guard, and
+//! the reference pages.
 
 mod docs;
+mod electoral;
 mod finding;
+mod lexicon;
 mod number;
 mod period;
 mod rules;

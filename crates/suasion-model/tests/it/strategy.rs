@@ -8,8 +8,8 @@ use suasion_model::{Period, Source, check};
 const WHOLE: &str = include_str!("whole.toml");
 
 fn whole() -> Strategy {
-    let (strategy, diagnostics) = check(&Source::new("whole.toml", WHOLE));
-    assert_eq!(diagnostics, [], "the whole language is read without complaint");
+    let (strategy, report) = check(&Source::new("whole.toml", WHOLE), None);
+    assert_eq!(report.diagnostics, [], "the whole language is read without complaint");
     strategy
 }
 

@@ -1,9 +1,14 @@
 //! `suasion check`: is the strategy clear enough to be wrong?
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use suasion_model::diagnostic::Severity;
 
-use super::output::{Output, number_of, text_of};
-use super::{CLEAN, Format, INPUT, WorkspaceArgs};
+use super::fix::{self, Fixes};
+use super::output::Output;
+use super::{CLEAN, FAILURE, INPUT, WorkspaceArgs};
+use crate::pipeline::{self, Stop, Workspace};
+use crate::render::problems;
+use crate::render::text::number_of;
 
 /// Is the strategy clear enough to be wrong? Reports every problem at once.
 #[derive(Debug, Args)]
@@ -11,9 +16,14 @@ use super::{CLEAN, Format, INPUT, WorkspaceArgs};
 Examples:
   suasion check                         the strategy in this folder
   suasion check cases/london-2012       the one in another
+  suasion check --fix                   mend what has one right answer, after showing it
+  suasion check --format github         beside the lines of a pull request
   suasion check --format json | jq '.diagnostics[].code'
 
-Exit status: 0 if nothing was found, 1 if something was, 2 if the file could not be read.")]
+Checks that need figures look at what `suasion ingest` brought in; without it, they say that they did not look.
+
+Exit status: 0 if no error was found, 1 if one was (with --deny warnings, also if a warning was), \
+2 if the file could not be read or the program refuses to work on it.")]
 pub(super) struct Check {
     #[command(flatten)]
     workspace: WorkspaceArgs,
@@ -21,24 +31,97 @@ pub(super) struct Check {
     /// How to print what was found.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+
+    /// Let warnings fail, too.
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+
+    /// Mend what has one right answer, such as misspelt keys: shows the changes first, and asks.
+    #[arg(long)]
+    fix: bool,
+
+    /// With --fix: write the changes without asking.
+    #[arg(long, requires = "fix")]
+    yes: bool,
 }
 
-pub(super) fn run(check: &Check, output: Output) -> anyhow::Result<u8> {
-    let workspace = crate::pipeline::open(&check.workspace.path)?;
-    let problems = &workspace.diagnostics;
-    match check.format {
-        Format::Json => output.problems_as_json(&workspace.source, problems)?,
-        Format::Text if problems.is_empty() => {
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For code hosts and editors: SARIF 2.1.0.
+    Sarif,
+    /// For GitHub Actions: workflow commands.
+    Github,
+}
+
+/// What fails although it is no error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Every warning.
+    Warnings,
+}
+
+pub(super) async fn run(check: &Check, output: Output) -> anyhow::Result<u8> {
+    let mut workspace = pipeline::open(&check.workspace.path)?;
+    if check.fix {
+        let fixes = Fixes::of(&workspace.source, &workspace.report.diagnostics);
+        if fix::offer(&workspace, &fixes, check.yes, output)? {
+            workspace = pipeline::open(&check.workspace.path)?;
+        }
+    }
+    cover(&mut workspace, output).await?;
+    print(check.format, &workspace, output)?;
+    Ok(status(&workspace, check.deny))
+}
+
+/// Checks against the evidence, where some was brought in. A store that cannot be read is no reason to say nothing of
+/// the strategy.
+async fn cover(workspace: &mut Workspace, output: Output) -> anyhow::Result<()> {
+    match pipeline::coverage(workspace).await {
+        Ok(coverage) => workspace.check_against(&coverage),
+        Err(Stop::Failure(error)) => {
+            output.note(&format!("the evidence was not looked at: {error:#}"))?;
+        }
+        Err(Stop::Input(_)) => {}
+    }
+    Ok(())
+}
+
+fn print(format: Format, workspace: &Workspace, output: Output) -> anyhow::Result<()> {
+    let Workspace { source, report, .. } = workspace;
+    match format {
+        Format::Json => output.result(&problems::report_json(source, report)?),
+        Format::Sarif => output.result(&problems::sarif(source, report)?),
+        Format::Github => output.result(&problems::github(source, &report.diagnostics)),
+        Format::Text if report.diagnostics.is_empty() => {
             let strategy = &workspace.strategy;
             output.note(&format!(
                 "{}: no problem found in {}, {} and {}",
-                workspace.source.name,
+                source.name(),
                 number_of(strategy.objectives.len(), "objective"),
                 number_of(strategy.evaluations.len(), "evaluation"),
                 number_of(strategy.datasets.len(), "dataset")
             ))?;
+            output.note(problems::remarks(report).trim_end())
         }
-        Format::Text => output.result(&text_of(&workspace.source, problems, output.style()))?,
+        Format::Text => {
+            output.result(&problems::text(source, &report.diagnostics, output.style()))?;
+            output.note(problems::remarks(report).trim_end())
+        }
     }
-    Ok(if problems.is_empty() { CLEAN } else { INPUT })
+}
+
+fn status(workspace: &Workspace, deny: Option<Deny>) -> u8 {
+    let denied = |severity: Severity| severity == Severity::Error || deny == Some(Deny::Warnings);
+    if workspace.is_refused() {
+        FAILURE
+    } else if workspace.report.diagnostics.iter().any(|diagnostic| denied(diagnostic.severity)) {
+        INPUT
+    } else {
+        CLEAN
+    }
 }

@@ -46,12 +46,19 @@ pub(super) async fn run(ingest: &Ingest, output: Output) -> anyhow::Result<u8> {
         }
         let store = Store::open(&workspace.folder).await?;
         unless_interrupted(&store, output, async {
-            let Imports { ingested, problems } = import(workspace, &store, &ingest.dataset, output).await?;
+            let Imports { ingested, in_error, problems } =
+                import(workspace, &store, &ingest.dataset, output).await?;
             if workspace.strategy.datasets.is_empty() {
                 output.note("the strategy names no dataset: nothing to bring in")?;
             }
             for done in &ingested {
                 output.result(&describe(done))?;
+            }
+            for (dataset, codes) in &in_error {
+                output.result(&format!(
+                    "{dataset}: not brought in; the strategy is in error: {}",
+                    codes.join(", ")
+                ))?;
             }
             if !problems.is_empty() {
                 return Err(Stop::Input(problems));

@@ -1,29 +1,157 @@
-//! `suasion init`: a strategy to start from.
+//! `suasion init`: a strategy to start from, asked for in a few questions.
 
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use suasion_model::Source;
+use suasion_model::diagnostic::Diagnostic;
 
 use super::CLEAN;
 use super::output::Output;
 
-/// Start a strategy: writes a strategy.toml to fill in.
+/// Start a strategy: asks a few questions and writes a strategy.toml to go on with.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   suasion init                  in this folder
   suasion init my-strategy      in a folder of its own, made if need be
+  suasion init --defaults       ask nothing: an example to be changed
+  suasion init --principal FRA --outcome \"Students from abroad\" --baseline 2024=410000 --target 2030=480000
 
+What a flag says is not asked. Without a terminal nothing is asked, and the example stands for what no flag says. \
 Nothing is ever overwritten.")]
 pub(super) struct Init {
     /// The folder.
     #[arg(default_value = ".")]
     folder: PathBuf,
+
+    /// Ask nothing.
+    #[arg(long)]
+    defaults: bool,
+
+    /// What the strategy is about, in a line.
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+
+    /// On whose behalf: a country's ISO code, or an organisation's name.
+    #[arg(long, value_name = "CODE")]
+    principal: Option<String>,
+
+    /// Who answers for it.
+    #[arg(long, value_name = "TEXT")]
+    owner: Option<String>,
+
+    /// What will be decided by the answers.
+    #[arg(long, value_name = "TEXT")]
+    decision: Option<String>,
+
+    /// What is wanted, in a sentence.
+    #[arg(long, value_name = "TEXT")]
+    statement: Option<String>,
+
+    /// From whom it is wanted.
+    #[arg(long, value_name = "TEXT")]
+    audience: Option<String>,
+
+    /// What would show it: something that people do or hold.
+    #[arg(long, value_name = "TEXT")]
+    outcome: Option<String>,
+
+    /// The unit that is counted in.
+    #[arg(long, value_name = "TEXT")]
+    unit: Option<String>,
+
+    /// Where it was done, as the figures name it.
+    #[arg(long, value_name = "NAME")]
+    treated: Option<String>,
+
+    /// When it begins: 2020, 2020-05 or 2020-05-01.
+    #[arg(long, value_name = "PERIOD")]
+    starts: Option<String>,
+
+    /// Where it stood.
+    #[arg(long, value_name = "PERIOD=NUMBER")]
+    baseline: Option<String>,
+
+    /// Where it should stand.
+    #[arg(long, value_name = "PERIOD=NUMBER")]
+    target: Option<String>,
+
+    /// The least effect that would change the decision: a number, or a share.
+    #[arg(long, value_name = "EFFECT")]
+    smallest_effect: Option<String>,
 }
 
-/// A strategy that checks clean and says what to change.
+/// A strategy with blanks, each a name in braces.
 const TEMPLATE: &str = include_str!("init.toml");
+
+/// What replaces a blank: the ends of the blanks' names, each with its value in TOML.
+type Written = Vec<(String, String)>;
+
+/// Something that the template has a blank for.
+struct Blank {
+    /// Its name in the template.
+    name: &'static str,
+    /// What is asked.
+    question: &'static str,
+    /// What stands there if nobody says.
+    example: &'static str,
+    /// How an answer is written in TOML.
+    write: fn(&str) -> Option<Written>,
+    /// What a good answer looks like, said when one is not.
+    hint: &'static str,
+}
+
+const fn text(name: &'static str, question: &'static str, example: &'static str) -> Blank {
+    Blank { name, question, example, write: |answer| quoted(answer).map(one), hint: "say it in a few words" }
+}
+
+/// The blanks, in the order in which they are asked for.
+const BLANKS: [Blank; 13] = [
+    text("title", "What is the strategy about, in a line?", "Our festival: did they come because of us?"),
+    text("principal", "On whose behalf (a country's ISO code, or an organisation)?", "NLD"),
+    text("owner", "Who answers for it?", "Culture department"),
+    text(
+        "decision",
+        "What will be decided by the answers?",
+        "Fund the festival again, change it, or stop it",
+    ),
+    text("statement", "What is wanted, in a sentence?", "More people visit because of the festival"),
+    text("audience", "From whom?", "Leisure travellers from neighbouring countries"),
+    text("outcome", "What would show it (what people do or hold, never likes)?", "Overnight visits"),
+    text("unit", "Counted in which unit?", "visits"),
+    text("treated", "Where is it done, as the figures name the place?", "Utrecht"),
+    Blank {
+        name: "starts",
+        question: "When does it begin?",
+        example: "2020",
+        write: |answer| period(answer).map(one),
+        hint: "write 2020, 2020-05 or 2020-05-01",
+    },
+    Blank {
+        name: "baseline",
+        question: "Where did it stand (period=number)?",
+        example: "2019=100000",
+        write: measurement,
+        hint: "write a period and a number: 2019=100000",
+    },
+    Blank {
+        name: "target",
+        question: "Where should it stand (period=number)?",
+        example: "2024=120000",
+        write: measurement,
+        hint: "write a period and a number: 2024=120000",
+    },
+    Blank {
+        name: "smallest_effect",
+        question: "Which effect is the least that would change the decision?",
+        example: "5 %",
+        write: |answer| number(answer).or_else(|| quoted(answer)).map(one),
+        hint: "write a share such as 5 %, or a number in the unit",
+    },
+];
 
 pub(super) fn run(init: &Init, output: Output) -> anyhow::Result<u8> {
     let path = init.folder.join("strategy.toml");
@@ -33,19 +161,121 @@ pub(super) fn run(init: &Init, output: Output) -> anyhow::Result<u8> {
             path.display()
         );
     }
+    let asks = !init.defaults && !output.is_quiet() && std::io::stdin().is_terminal();
+    let mut strategy = TEMPLATE.replace("{path}", "\"figures.csv\"");
+    for blank in &BLANKS {
+        let written = match flag(init, blank.name) {
+            Some(said) => (blank.write)(said).with_context(|| {
+                let flag = blank.name.replace('_', "-");
+                format!("failed to understand --{flag} {said:?}: {}", blank.hint)
+            })?,
+            None if asks => ask(blank)?,
+            None => (blank.write)(blank.example).unwrap_or_default(),
+        };
+        for (suffix, value) in written {
+            strategy = strategy.replace(&format!("{{{}{suffix}}}", blank.name), &value);
+        }
+    }
+    let source = Source::new(path.display().to_string(), strategy);
+    let problems = suasion_model::check(&source, None).1.diagnostics;
     std::fs::create_dir_all(&init.folder).with_context(|| {
         format!(
             "failed to make the folder {}: check that no file has its name and that you may write there",
             init.folder.display()
         )
     })?;
-    crate::pipeline::write(&path, TEMPLATE)?;
+    if let Some(refused) = problems.iter().find(|problem| is_refused(problem)) {
+        bail!("failed to write a strategy: {} (`suasion explain {}`)", refused.headline, refused.code);
+    }
+    crate::pipeline::write(&path, source.text())?;
+    output.problems(&source, &problems)?;
     let argument = argument(&init.folder);
     output.note(&format!(
         "wrote {}\n\nnext: fill it in, put your figures beside it, then\n  suasion check{argument}\n  suasion run{argument}",
         path.display()
     ))?;
     Ok(CLEAN)
+}
+
+fn is_refused(problem: &Diagnostic) -> bool {
+    suasion_model::rules::rule(problem.code).is_some_and(suasion_model::rules::Rule::refuses)
+}
+
+/// What a flag says.
+fn flag<'i>(init: &'i Init, name: &str) -> Option<&'i str> {
+    let said = match name {
+        "title" => &init.title,
+        "principal" => &init.principal,
+        "owner" => &init.owner,
+        "decision" => &init.decision,
+        "statement" => &init.statement,
+        "audience" => &init.audience,
+        "outcome" => &init.outcome,
+        "unit" => &init.unit,
+        "treated" => &init.treated,
+        "starts" => &init.starts,
+        "baseline" => &init.baseline,
+        "target" => &init.target,
+        _ => &init.smallest_effect,
+    };
+    said.as_deref()
+}
+
+/// Asks until the answer can be written; an empty answer takes the example.
+fn ask(blank: &Blank) -> anyhow::Result<Written> {
+    let failed = "failed to ask";
+    loop {
+        let mut stderr = std::io::stderr();
+        let question = format!("{}\n  [{}] ", blank.question, blank.example);
+        stderr.write_all(question.as_bytes()).and_then(|()| stderr.flush()).context(failed)?;
+        let mut answer = String::new();
+        if std::io::stdin().lock().read_line(&mut answer).context(failed)? == 0 {
+            bail!("failed to start a strategy: the questions were not answered, and nothing is written");
+        }
+        let answer = match answer.trim() {
+            "" => blank.example,
+            answer => answer,
+        };
+        if let Some(written) = (blank.write)(answer) {
+            return Ok(written);
+        }
+        writeln!(stderr, "  {}", blank.hint).context(failed)?;
+    }
+}
+
+fn one(value: String) -> Written {
+    vec![(String::new(), value)]
+}
+
+/// A text as TOML writes it: JSON's strings are TOML's, but for the one control character that JSON lets stand. Braces
+/// of the template are none of an answer's.
+fn quoted(answer: &str) -> Option<String> {
+    let answer = answer.trim();
+    let json = serde_json::to_string(answer).ok()?;
+    (!answer.is_empty()).then(|| json.replace('\u{7f}', "\\u007F").replace('{', "\\u007B"))
+}
+
+/// A period as TOML writes it.
+fn period(answer: &str) -> Option<String> {
+    let period = suasion_model::Period::parse(answer.trim())?.to_string();
+    // A month is no date of TOML's.
+    Some(if period.len() == 7 { format!("\"{period}\"") } else { period })
+}
+
+fn number(answer: &str) -> Option<String> {
+    let answer = answer.trim();
+    let value: f64 = answer.parse().ok()?;
+    let plain = answer.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let leads = answer.trim_start_matches('-');
+    let whole = leads == "0" || leads.starts_with("0.") || !leads.starts_with('0');
+    (value.is_finite() && plain && whole && !leads.starts_with('.') && !leads.ends_with('.'))
+        .then(|| answer.to_string())
+}
+
+/// `2019=100000`, as a period and a number.
+fn measurement(answer: &str) -> Option<Written> {
+    let (when, value) = answer.split_once('=')?;
+    Some(vec![("_period".to_string(), period(when)?), ("_value".to_string(), number(value)?)])
 }
 
 /// The folder as it is typed behind a command: not at all where it is this one, and quoted where a shell needs it.

@@ -3,6 +3,8 @@
 //! Exit status: 0 clean, 1 something is wrong with the input, 2 something failed, 130 interrupted.
 
 mod check;
+mod explain;
+mod fix;
 mod ingest;
 mod init;
 mod interrupt;
@@ -19,7 +21,11 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use suasion_model::{Diagnostic, Severity};
+
 use crate::pipeline::{Stop, Workspace};
+use crate::render::problems;
+use crate::render::text::number_of;
 use output::Output;
 
 /// Everything was as it should be.
@@ -50,6 +56,7 @@ const EXAMPLES: &str = "\
 Examples:
   suasion init my-strategy          start a strategy in a folder of its own
   suasion check my-strategy         what is unclear in it, all at once
+  suasion explain vanity-outcome    why that matters, with an example
   suasion run my-strategy           bring evidence in, answer, write the brief
   suasion sql \"select count(*) from observations\" --workspace my-strategy
 
@@ -57,8 +64,9 @@ Exit status: 0 clean, 1 something is wrong with the input, 2 something failed.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Init(init::Init),
+    Init(Box<init::Init>),
     Check(check::Check),
+    Explain(explain::Explain),
     Ingest(ingest::Ingest),
     Map(map::Map),
     Measure(measure::Measure),
@@ -111,7 +119,8 @@ pub fn main() -> ExitCode {
 async fn dispatch(command: &Command, output: Output) -> u8 {
     let done = match command {
         Command::Init(init) => init::run(init, output),
-        Command::Check(check) => check::run(check, output),
+        Command::Check(check) => check::run(check, output).await,
+        Command::Explain(explain) => explain::run(explain, output),
         Command::Ingest(ingest) => ingest::run(ingest, output).await,
         Command::Map(map) => map::run(map, output).await,
         Command::Measure(measure) => measure::run(measure, output).await,
@@ -131,26 +140,36 @@ async fn dispatch(command: &Command, output: Output) -> u8 {
 
 /// Reads the strategy, lets `job` work on it, and says what was wrong.
 ///
-/// Warnings do not stop the job; they are shown, and make the exit status 1.
+/// An error stops what rests on it: the job goes on with the rest, and the exit status is 1. Warnings are counted; what
+/// they say is for `suasion check`.
 async fn on_workspace<F>(path: &std::path::Path, format: Format, output: Output, job: F) -> anyhow::Result<u8>
 where
     F: AsyncFnOnce(&Workspace) -> Result<u8, Stop>,
 {
     let workspace = crate::pipeline::open(path)?;
-    let stopped = match workspace.without_errors() {
-        Ok(()) => {
-            output.problems(&workspace.source, &workspace.diagnostics)?;
-            job(&workspace).await
-        }
-        Err(stop) => Err(stop),
+    let print = |problems: &[Diagnostic]| match format {
+        Format::Text => output.problems(&workspace.source, problems),
+        Format::Json => output.result(&problems::json(&workspace.source, problems)?),
     };
-    match stopped {
-        Ok(status) => Ok(if workspace.diagnostics.is_empty() { status } else { status.max(INPUT) }),
+    if !workspace.can_be_answered() {
+        print(&workspace.report.diagnostics)?;
+        return Ok(if workspace.is_refused() { FAILURE } else { INPUT });
+    }
+    let (errors, warnings): (Vec<Diagnostic>, Vec<Diagnostic>) = workspace
+        .report
+        .diagnostics
+        .iter()
+        .cloned()
+        .partition(|diagnostic| diagnostic.severity == Severity::Error);
+    output.problems(&workspace.source, &errors)?;
+    if !warnings.is_empty() {
+        let count = number_of(warnings.len(), "warning");
+        output.note(&format!("{}: {count}; `suasion check` shows what", workspace.source.name()))?;
+    }
+    match job(&workspace).await {
+        Ok(status) => Ok(if workspace.has_errors() { status.max(INPUT) } else { status }),
         Err(Stop::Input(problems)) => {
-            match format {
-                Format::Text => output.problems(&workspace.source, &problems)?,
-                Format::Json => output.problems_as_json(&workspace.source, &problems)?,
-            }
+            print(&problems)?;
             Ok(INPUT)
         }
         Err(Stop::Failure(error)) => Err(error),

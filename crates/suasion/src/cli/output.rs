@@ -7,7 +7,9 @@ use std::io::{self, IsTerminal as _, Write as _};
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use suasion_model::Source;
-use suasion_model::diagnostic::{Diagnostic, Severity, Style};
+use suasion_model::diagnostic::{Diagnostic, Style};
+
+use crate::render::problems;
 
 /// Columns where there is no terminal.
 const WIDTH: usize = 100;
@@ -69,15 +71,8 @@ impl Output {
         }
         let colour = self.stderr != ColorChoice::Never;
         let style = Style { colour, width: width(io::stderr().is_terminal()) };
-        self.stderr().write_all(text_of(source, problems, style).as_bytes())?;
+        self.stderr().write_all(problems::text(source, problems, style).as_bytes())?;
         Ok(())
-    }
-
-    /// Prints problems with the input for programs.
-    pub(super) fn problems_as_json(self, source: &Source, problems: &[Diagnostic]) -> anyhow::Result<()> {
-        let records: Vec<_> = problems.iter().map(|problem| problem.record(source)).collect();
-        let list = std::collections::BTreeMap::from([("diagnostics", records)]);
-        self.result(&serde_json::to_string_pretty(&list)?)
     }
 
     /// How findings are drawn on standard output.
@@ -89,23 +84,6 @@ impl Output {
     fn stderr(self) -> AutoStream<io::Stderr> {
         AutoStream::new(io::stderr(), self.stderr)
     }
-}
-
-/// Problems as text, and how many there are.
-pub(super) fn text_of(source: &Source, problems: &[Diagnostic], style: Style) -> String {
-    let mut text = String::new();
-    for problem in problems {
-        text.push_str(&problem.render(source, style));
-        text.push_str("\n\n");
-    }
-    text.push_str(&count(problems));
-    text.push('\n');
-    text
-}
-
-/// `1 error`, `2 errors`.
-pub(super) fn number_of(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// An error and its causes; those that only say again what was said are left out.
@@ -121,17 +99,6 @@ fn sentence(error: &anyhow::Error) -> String {
         text.push_str(&cause);
     }
     text
-}
-
-/// `2 errors, 1 warning`.
-fn count(problems: &[Diagnostic]) -> String {
-    let of = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
-    let number = |count: usize, noun: &str| (count > 0).then(|| number_of(count, noun));
-    [number(of(Severity::Error), "error"), number(of(Severity::Warning), "warning")]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 /// Whether an error means that nobody reads on.

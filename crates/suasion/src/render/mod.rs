@@ -8,6 +8,7 @@
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod problems;
 mod svg;
 pub mod terminal;
 pub mod text;

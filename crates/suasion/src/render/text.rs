@@ -92,3 +92,8 @@ pub fn shorten(text: &str, columns: usize) -> String {
     out.push('…');
     out
 }
+
+/// `1 error`, `2 errors`.
+pub fn number_of(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

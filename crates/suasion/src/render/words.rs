@@ -93,7 +93,7 @@ pub fn verdict_meaning(verdict: Verdict) -> &'static str {
         }
         Verdict::Descriptive => "A count of what there is. It says nothing about what caused it.",
         Verdict::Withheld => {
-            "There is an estimate, but something that it rests on does not hold, so it is not offered as an answer."
+            "Something that the answer rests on does not hold, so none is offered, even where there is an estimate."
         }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::cli_support::{Ran, Workspace, csv, flows, visits};
 
-const COMMANDS: [&str; 8] = ["init", "check", "ingest", "map", "measure", "run", "report", "sql"];
+const COMMANDS: [&str; 9] = ["init", "check", "explain", "ingest", "map", "measure", "run", "report", "sql"];
 
 /// Compares everything that a command printed, with its exit status.
 #[track_caller]
@@ -99,13 +99,16 @@ fn a_strategy_that_init_writes_checks_clean() {
     );
     check(
         &workspace.run(&["check"]),
-        &expect![[r"
+        &expect![[r#"
             strategy.toml: no problem found in 1 objective, 1 evaluation and 1 dataset
+            not checked: design-needs of the evaluation `main-compared`, without figures of `outcome` that have been brought in
+            not checked: too-few-periods of the evaluation `main-compared`, without figures of `outcome` that have been brought in, or `since` of their dataset
             exit 0
-        "]],
+        "#]],
     );
     let json = workspace.run(&["check", "--format", "json"]).exits(0).json();
-    assert_eq!(json, serde_json::json!({ "diagnostics": [] }));
+    assert_eq!(json["diagnostics"], serde_json::json!([]));
+    assert_eq!(json["allowed"], serde_json::json!([]));
     assert!(!workspace.has(".suasion"), "checking leaves nothing behind");
 }
 
@@ -153,7 +156,7 @@ fn every_problem_is_reported_in_the_order_of_the_file() {
     let lines: Vec<u64> = problems.iter().map(|one| one["start"]["line"].as_u64().expect("a line")).collect();
     assert!(lines.is_sorted(), "{lines:?}");
     let codes: Vec<&str> = problems.iter().map(|one| one["code"].as_str().expect("a code")).collect();
-    for code in ["unknown-reference", "unknown-word", "unknown-key", "missing-key"] {
+    for code in ["unknown-reference", "unknown-word", "unknown-key"] {
         assert!(codes.contains(&code), "{code} is not among {codes:?}");
     }
     for problem in problems {
@@ -167,23 +170,183 @@ fn every_problem_is_reported_in_the_order_of_the_file() {
         codes.iter().map(|code| text.out.find(&format!("[{code}]")).expect("the same problems")).collect();
     assert!(places.iter().all(|place| *place < text.out.len()));
     assert!(text.out.ends_with(" errors\n"), "{}", text.out);
-    // Nothing runs on such a strategy, and JSON readers get JSON.
-    let run = workspace.run(&["run", "--format", "json"]).exits(1);
-    assert_eq!(run.json(), json);
+}
+
+#[test]
+fn an_error_withholds_what_rests_on_it_and_nothing_else() {
+    let workspace = Workspace::full();
+    workspace.edit("smallest_effect = \"5 %\"", "smallest_effect = \"much\"");
+    let ran = workspace.run(&["run", "--format", "json"]).exits(1);
+    assert!(ran.err.contains("error[bad-value]"), "{}", ran.err);
+    let findings = ran.json()["findings"].clone();
+    assert_eq!(findings[0]["verdict"], "withheld");
+    assert!(findings[0]["statement"].as_str().is_some_and(|text| text.contains("`bad-value`")), "{findings}");
+    assert_eq!(findings[0]["numbers"], serde_json::json!([]));
+    assert_eq!(findings[1]["verdict"], "descriptive", "the corridor does not rest on the objective");
+    assert!(workspace.read(".suasion/brief.md").contains("bad-value"));
+    // What could not be read carries nothing, also where the strategy lives with it.
+    let allowed =
+        workspace.read("strategy.toml") + "\n[[allow]]\ncode = \"bad-value\"\nreason = \"To be mended\"\n";
+    workspace.write("strategy.toml", &allowed);
+    workspace.run(&["check"]).exits(0);
+    let findings = workspace.run(&["run", "--format", "json"]).exits(0).json()["findings"].clone();
+    assert_eq!(findings[0]["verdict"], "withheld");
+}
+
+#[test]
+fn an_error_in_the_head_or_outside_sections_stops_everything() {
+    let workspace = Workspace::full();
+    workspace.edit("schema = 1", "schema = 2");
+    let ran = workspace.run(&["run", "--format", "json"]).exits(1);
+    assert_eq!(ran.json()["diagnostics"][0]["code"], "unknown-schema", "JSON readers get JSON");
     assert!(!workspace.has(".suasion"));
 }
 
 #[test]
-fn warnings_do_not_stop_the_work_and_show_in_the_exit_status() {
+fn a_dataset_in_error_is_not_brought_in_and_the_others_are() {
+    let workspace = Workspace::full();
+    workspace.edit("licence = \"CC-BY-4.0\"", "licence = \"unknown\"");
+    let ran = workspace.run(&["ingest"]).exits(1);
+    assert!(ran.err.contains("error[no-terms]"), "{}", ran.err);
+    assert!(ran.out.contains("visits: not brought in; the strategy is in error: no-terms"), "{}", ran.out);
+    assert!(ran.out.contains("flows: brought in"), "{}", ran.out);
+}
+
+#[test]
+fn an_election_is_never_steered() {
+    let workspace = Workspace::full();
+    workspace.edit(
+        "statement = \"More people visit because of the festival\"",
+        "statement = \"Help the friendly party win the election\"",
+    );
+    let allow = "\n[[allow]]\ncode = \"electoral-objective\"\nreason = \"We may\"\n";
+    for more in ["", allow] {
+        let strategy = workspace.read("strategy.toml");
+        workspace.write("strategy.toml", &(strategy + more));
+        for command in ["check", "run", "ingest", "measure", "map"] {
+            let ran = workspace.run(&[command]).exits(2);
+            assert!((ran.out + &ran.err).contains("error[electoral-objective]"), "{command}");
+        }
+    }
+    assert!(!workspace.has(".suasion"));
+}
+
+#[test]
+fn warnings_are_counted_and_stop_nothing() {
     let workspace = Workspace::full();
     workspace.edit("serves = [\"visitors\"]", "serves = []");
-    let checked = workspace.run(&["check"]).exits(1);
+    let checked = workspace.run(&["check"]).exits(0);
     assert!(checked.out.contains("warning[idle-initiative]"), "{}", checked.out);
     assert!(!checked.out.contains("error"), "{}", checked.out);
-    let ran = workspace.run(&["run", "--format", "json"]).exits(1);
-    assert!(ran.err.contains("warning[idle-initiative]"), "{}", ran.err);
+    workspace.run(&["check", "--deny", "warnings"]).exits(1);
+    let ran = workspace.run(&["run", "--format", "json"]).exits(0);
+    assert!(ran.err.contains("strategy.toml: 2 warnings; `suasion check` shows what"), "{}", ran.err);
     assert!(ran.json()["findings"].is_array(), "warnings stay out of the findings");
     assert!(workspace.has(".suasion/brief.html"));
+}
+
+#[test]
+fn what_has_one_right_answer_is_shown_and_then_mended() {
+    let workspace = Workspace::started();
+    workspace.edit("horizon = 2024", "horizont = 2024");
+    workspace.edit("dataset = \"visits\"", "dataset = \"vists\"");
+    let before = workspace.read("strategy.toml");
+    let shown = workspace.run(&["check", "--fix"]).exits(1);
+    assert!(shown.out.contains("-horizont = 2024"), "{}", shown.out);
+    assert!(shown.out.contains("+dataset = \"visits\""), "{}", shown.out);
+    assert!(shown.err.contains("`--fix --yes` writes the 2 changes"), "{}", shown.err);
+    assert_eq!(workspace.read("strategy.toml"), before, "nothing is written unasked");
+    let mended = workspace.run(&["check", "--fix", "--yes"]).exits(0);
+    assert!(mended.err.contains("wrote 2 changes to strategy.toml"), "{}", mended.err);
+    assert!(workspace.read("strategy.toml").contains("\nhorizon = 2024"));
+    assert!(workspace.run(&["check", "--fix"]).exits(0).err.contains("nothing here has one right answer"));
+}
+
+#[test]
+fn every_code_can_be_explained() {
+    let workspace = Workspace::empty();
+    let all = workspace.run(&["explain"]).exits(0).out;
+    for rule in suasion_model::rules::RULES {
+        assert!(all.contains(rule.code), "{} is not listed", rule.code);
+        let page = workspace.run(&["explain", rule.code]).exits(0).out;
+        assert!(page.starts_with(rule.code) && page.contains("Mended:"), "{page}");
+    }
+    let unknown = workspace.run(&["explain", "foggy-objectiv"]).exits(2);
+    assert!(unknown.err.contains("did you mean `foggy-objective`?"), "{}", unknown.err);
+}
+
+#[test]
+fn many_problems_are_counted_and_the_first_shown() {
+    let workspace = Workspace::empty();
+    let section = |at: usize| format!("[[resource]]\nid = \"r{at}\"\nkind = \"wonder\"\n\n");
+    let head = "[strategy]\nschema = 1\ntitle = \"T\"\nprincipal = \"NLD\"\nowner = \"O\"\ndecision = \"Go, or stop\"\n\n";
+    let sections: String = (0..2500).map(section).collect();
+    workspace.write("strategy.toml", &format!("{head}{sections}"));
+    let text = workspace.run(&["check"]).exits(1).out;
+    assert_eq!(text.matches("[unknown-word]: ").count() + text.matches("[unused-resource]: ").count(), 50);
+    assert!(text.contains("… and 4950 more; `--format json` lists them all"), "{text}");
+    assert!(text.ends_with("2500 errors, 2500 warnings\n"), "{text}");
+    let json = workspace.run(&["check", "--format", "json"]).exits(1).json();
+    assert_eq!(json["diagnostics"].as_array().map(Vec::len), Some(5000));
+}
+
+#[test]
+fn evidence_that_was_brought_in_is_looked_at() {
+    let workspace = Workspace::full();
+    workspace.edit("treated = [\"Utrecht\"]", "treated = [\"Utrect\"]");
+    let blind = workspace.run(&["check"]).exits(0);
+    assert!(
+        blind.err.contains("not checked: design-needs of the evaluation `visitors-compared`"),
+        "{}",
+        blind.err
+    );
+    workspace.run(&["ingest", "-q"]).exits(0);
+    let seen = workspace.run(&["check"]).exits(1);
+    assert!(seen.out.contains("the figures hold nothing of `Utrect`"), "{}", seen.out);
+    assert!(!seen.err.contains("not checked"), "{}", seen.err);
+}
+
+#[test]
+fn init_takes_what_flags_say_and_asks_nothing_without_a_terminal() {
+    let workspace = Workspace::empty();
+    let flags = [
+        "init",
+        "--title",
+        "Études : \"ici\" {owner}",
+        "--principal",
+        "FRA",
+        "--outcome",
+        "Students from abroad",
+        "--baseline",
+        "2024=410000",
+        "--target",
+        "2030-09=480000",
+        "--starts",
+        "2025-09",
+        "--smallest-effect",
+        "9000",
+    ];
+    workspace.run(&flags).exits(0);
+    let strategy = workspace.read("strategy.toml");
+    assert!(strategy.contains("title = \"Études : \\\"ici\\\" \\u007Bowner}\""), "{strategy}");
+    assert!(strategy.contains("smallest_effect = 9000"), "{strategy}");
+    assert!(
+        !strategy.lines().any(|line| !line.starts_with('#') && line.contains("{owner}")),
+        "no blank is left"
+    );
+    let checked = workspace.run(&["check", "--deny", "warnings"]).exits(0);
+    assert_eq!(checked.out, "");
+    for (flag, said) in
+        [("--baseline", "much"), ("--target", "2024-13=5"), ("--smallest-effect", ""), ("--title", " ")]
+    {
+        let refused = Workspace::empty();
+        let ran = refused.run(&["init", flag, said]).exits(2);
+        assert!(ran.err.contains(&format!("failed to understand {flag}")), "{}", ran.err);
+        assert!(!refused.has("strategy.toml"));
+    }
+    let electoral = Workspace::empty();
+    electoral.run(&["init", "--statement", "Help our friends win the election"]).exits(2);
+    assert!(!electoral.has("strategy.toml"));
 }
 
 #[test]
@@ -588,7 +751,7 @@ fn colours_are_for_terminals_and_for_those_who_insist() {
     workspace.edit("kind = \"outcome\"", "kind = \"outcme\"");
     assert_eq!(escapes(&workspace.run(&["check"])), (false, false));
     assert_eq!(escapes(&workspace.run_with(&forced, &["check"])), (true, false));
-    assert_eq!(escapes(&workspace.run_with(&forced, &["run"])), (false, true));
+    assert_eq!(escapes(&workspace.run_with(&forced, &["run"])), (true, true));
 }
 
 #[test]

@@ -40,10 +40,10 @@ impl Workspace {
         Self { folder: tempfile::tempdir().expect("a folder") }
     }
 
-    /// A folder with the strategy that `init` writes, and no evidence.
+    /// A folder with a strategy that has no problem, and no evidence.
     pub(crate) fn started() -> Self {
         let workspace = Self::empty();
-        workspace.run(&["init"]).exits(0);
+        workspace.write("strategy.toml", STRATEGY);
         workspace
     }
 
@@ -138,6 +138,8 @@ fn collect(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
         }
     }
 }
+
+const STRATEGY: &str = include_str!("started.toml");
 
 const CORRIDOR: &str = r#"
 [[corridor]]

@@ -1,0 +1,55 @@
+//! `electoral-objective`: changing who wins, or who votes how.
+
+use super::{Check, Rule, within};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lexicon;
+use crate::source::Spanned;
+use crate::strategy::Strategy;
+
+pub(crate) const RULE: Rule = Rule {
+    code: "electoral-objective",
+    finds: "a strategy that would change who wins an election, or who votes how",
+    severity: Severity::Error,
+    guesses: false,
+    why: "Whom people elect is theirs alone to decide. The program does not work on such a strategy at all, and nothing \
+          in the file can change that. Observing elections, helping to hold them, and citizens' own votes abroad are no \
+          such thing. It rests on words: an election, voters, a candidate or a party, together with a verb of \
+          steering.",
+    bad: "[[objective]]\nid = \"friends\"\nstatement = \"Help the friendly party win the next election\"\n",
+    good: "[[objective]]\nid = \"observers\"\nstatement = \"Election observers report from every district\"\n",
+    check: Check::Strategy(check),
+};
+
+fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
+    for text in texts(strategy) {
+        let Some(found) = lexicon::electoral(text.as_str()) else { continue };
+        diagnostics.push(
+            RULE.at("this would steer an election", within(text, &found.steer))
+                .label("a verb of steering")
+                .also(within(text, &found.object), "and what it steers")
+                .reason("whom people elect is theirs alone to decide; the program does not work on this strategy")
+                .hint("leave it out; if the words mean something else, say it without them"),
+        );
+    }
+}
+
+/// Every text in which an end may be said.
+fn texts(strategy: &Strategy) -> impl Iterator<Item = &Spanned<String>> {
+    let head = &strategy.head;
+    let objectives = strategy.objectives.iter().flat_map(|objective| {
+        std::iter::once(&objective.statement).chain(&objective.decision).chain(&objective.benefit)
+    });
+    let indicators = strategy.indicators.iter().map(|indicator| &indicator.label);
+    let initiatives = strategy.initiatives.iter().filter_map(|initiative| initiative.label.as_ref());
+    let partners = strategy.partners.iter().flat_map(|partner| partner.asks.iter().chain(&partner.gains));
+    let claims = strategy.claims.iter().map(|claim| &claim.says);
+    let issues = strategy.issues.iter().map(|issue| &issue.label);
+    [&head.title, &head.decision]
+        .into_iter()
+        .chain(objectives)
+        .chain(indicators)
+        .chain(initiatives)
+        .chain(partners)
+        .chain(claims)
+        .chain(issues)
+}

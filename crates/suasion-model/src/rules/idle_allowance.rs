@@ -1,0 +1,56 @@
+//! `idle-allowance`: an `[[allow]]` that nothing needs; and what the others do.
+
+use std::collections::BTreeMap;
+
+use super::{AllowedProblems, Check, Report, Rule};
+use crate::diagnostic::Severity;
+use crate::strategy::{Allowed, Strategy};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "idle-allowance",
+    finds: "an `[[allow]]` of something that is not found",
+    severity: Severity::Warning,
+    guesses: false,
+    why: "What was lived with has been mended, and the next time it comes up somebody should look.",
+    bad: "[[allow]]\ncode = \"no-gain\"\nreason = \"Terms are under negotiation\"\n",
+    good: "[[partner]]\nid = \"airline\"\nname = \"An airline\"\nkind = \"organisation\"\ncloseness = \"independent\"\n\
+           asks = \"Carry the campaign on its routes\"\n\n\
+           [[allow]]\ncode = \"no-gain\"\nreason = \"Terms are under negotiation\"\n",
+    check: Check::Reader,
+};
+
+/// Lowers what the strategy allows: errors to warnings, warnings to a count.
+pub(super) fn lower(strategy: &Strategy, report: &mut Report) {
+    let mut allowed: BTreeMap<&str, (&Allowed, usize, bool)> = BTreeMap::new();
+    for allow in strategy.allowed.iter().filter(|allow| !allow.code.value.is_empty()) {
+        allowed.entry(allow.code.as_str()).or_insert((allow, 0, false));
+    }
+    report.diagnostics.retain_mut(|diagnostic| {
+        let Some((allow, count, found)) = allowed.get_mut(diagnostic.code) else { return true };
+        *found = true;
+        if diagnostic.severity == Severity::Warning {
+            *count += 1;
+            return false;
+        }
+        diagnostic.severity = Severity::Warning;
+        let reason = format!("allowed in the strategy: {}", allow.reason.value);
+        diagnostic.reason = Some(match diagnostic.reason.take() {
+            Some(why) => format!("{why}; {reason}"),
+            None => reason,
+        });
+        true
+    });
+    for (allow, count, found) in allowed.into_values() {
+        if count > 0 {
+            let code = super::rule(allow.code.as_str()).map_or("", |rule| rule.code);
+            report.allowed.push(AllowedProblems { code, count, reason: allow.reason.value.clone() });
+        }
+        if !found {
+            report.diagnostics.push(
+                RULE.at(format!("`{}` is allowed, and not found", allow.code.value), allow.code.span)
+                    .label("nothing needs this any more")
+                    .hint("leave this section out, so that it is seen if it comes up again"),
+            );
+        }
+    }
+}

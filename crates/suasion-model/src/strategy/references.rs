@@ -1,0 +1,81 @@
+//! Ids that stand for sections, and sections that are not there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::illegible::Illegible;
+use super::row::{Row, Rows};
+use super::schema::{Key, Kind, SECTIONS};
+use crate::diagnostic::Diagnostic;
+use crate::rules::unknown_reference;
+
+/// How many ids all misspelt references of one file are compared with, together: a strategy that people write stays far
+/// below, and a file that is no strategy costs no time.
+const COMPARISONS: usize = 200_000;
+
+/// Reports every reference to an id that no section of the kind has. An id that may stand in what could not be read is
+/// not said to be missing.
+pub(super) fn check(rows: &Rows, illegible: &Illegible, diagnostics: &mut Vec<Diagnostic>) {
+    let ids = SECTIONS
+        .iter()
+        .map(|section| {
+            let rows = rows.get(section.name).map_or(&[][..], Vec::as_slice);
+            (section.name, rows.iter().filter_map(|row| row.id().map(|id| id.value)).collect())
+        })
+        .collect();
+    let mut checker = Checker { ids, illegible, comparisons: COMPARISONS, diagnostics };
+    for section in SECTIONS {
+        for row in rows.get(section.name).map_or(&[][..], Vec::as_slice) {
+            checker.row(section.keys, row);
+        }
+    }
+}
+
+struct Checker<'r> {
+    ids: BTreeMap<&'static str, BTreeSet<&'r str>>,
+    illegible: &'r Illegible,
+    /// How many are left.
+    comparisons: usize,
+    diagnostics: &'r mut Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn row(&mut self, keys: &'static [Key], row: &Row) {
+        for key in keys {
+            match key.kind {
+                Kind::Reference(target, extra) | Kind::References(target, extra) => {
+                    self.references(key.name, target, extra, row);
+                }
+                Kind::Record(keys) => {
+                    if let Some(record) = row.record(key.name) {
+                        self.row(keys, record);
+                    }
+                }
+                Kind::Records(keys) => {
+                    for record in row.records(key.name) {
+                        self.row(keys, record);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn references(&mut self, key: &'static str, target: &'static str, extra: &[&'static str], row: &Row) {
+        for written in row.text(key).into_iter().chain(row.texts(key)) {
+            let id = written.as_str();
+            let there = self.ids.get(target).is_some_and(|ids| ids.contains(id));
+            if there || extra.contains(&id) || self.illegible.mentions(id) {
+                continue;
+            }
+            let ids = self.ids.get(target);
+            let count = ids.map_or(0, BTreeSet::len) + extra.len();
+            let known: Vec<&str> = if count <= self.comparisons {
+                self.comparisons -= count;
+                ids.into_iter().flatten().chain(extra).copied().collect()
+            } else {
+                Vec::new()
+            };
+            self.diagnostics.push(unknown_reference::unknown_reference(key, target, &written, &known, count));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Problems in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS 2020), which code hosts and editors
+//! read.
+
+use serde_json::{Map, Value, json};
+use suasion_model::Source;
+use suasion_model::diagnostic::{Diagnostic, Position, Severity};
+use suasion_model::rules::{RULES, Report, Rule};
+use suasion_model::source::Span;
+
+/// A log with one run.
+pub fn sarif(source: &Source, report: &Report) -> serde_json::Result<String> {
+    let rules: Vec<Value> = RULES.iter().map(|rule| descriptor(rule)).collect();
+    let results: Vec<Value> = report.diagnostics.iter().map(|problem| result(source, problem)).collect();
+    let notifications: Vec<Value> = report
+        .not_checked
+        .iter()
+        .map(|one| {
+            json!({
+                "level": "note",
+                "message": { "text": format!("not checked: {} of {}, without {}", one.code, one.what, one.why) },
+            })
+        })
+        .collect();
+    serde_json::to_string_pretty(&json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "suasion",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{ "executionSuccessful": true, "toolExecutionNotifications": notifications }],
+            "results": results,
+        }],
+    }))
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    json!({
+        "id": rule.code,
+        "shortDescription": { "text": format!("Finds {}.", rule.finds) },
+        "fullDescription": { "text": rule.why },
+        "help": { "text": format!("{}\n\nFound in:\n\n{}\nMended:\n\n{}", rule.why, rule.bad, rule.good) },
+        "defaultConfiguration": { "level": level(rule.severity) },
+    })
+}
+
+fn result(source: &Source, problem: &Diagnostic) -> Value {
+    let (file, start, end) = problem.position(source);
+    let mut message = format!("{}: {}", problem.headline, problem.label);
+    for more in [&problem.reason, &problem.hint].into_iter().flatten() {
+        message.push('\n');
+        message.push_str(more);
+    }
+    let mut result = Map::new();
+    result.insert("ruleId".into(), json!(problem.code));
+    if let Some(at) = RULES.iter().position(|rule| rule.code == problem.code) {
+        result.insert("ruleIndex".into(), json!(at));
+    }
+    result.insert("level".into(), json!(level(problem.severity)));
+    result.insert("message".into(), json!({ "text": message }));
+    result.insert("locations".into(), json!([location(file, start, end, None)]));
+    let related: Vec<Value> = problem
+        .labels
+        .iter()
+        .map(|label| {
+            location(
+                source.name(),
+                Some(place(source, label.span.start)),
+                Some(place(source, label.span.end)),
+                Some(&label.text),
+            )
+        })
+        .collect();
+    if !related.is_empty() {
+        result.insert("relatedLocations".into(), json!(related));
+    }
+    if let Some(fix) = &problem.fix {
+        let Span { start, end } = fix.span;
+        result.insert(
+            "fixes".into(),
+            json!([{
+                "description": { "text": fix.title },
+                "artifactChanges": [{
+                    "artifactLocation": { "uri": uri(file) },
+                    "replacements": [{
+                        "deletedRegion": region(place(source, start), Some(place(source, end))),
+                        "insertedContent": { "text": fix.text },
+                    }],
+                }],
+            }]),
+        );
+    }
+    Value::Object(result)
+}
+
+fn place(source: &Source, offset: usize) -> Position {
+    let (line, column) = source.line_and_column(offset);
+    Position { line: line as u64, column: Some(column as u64) }
+}
+
+fn location(file: &str, start: Option<Position>, end: Option<Position>, text: Option<&str>) -> Value {
+    let mut physical = Map::new();
+    physical.insert("artifactLocation".into(), json!({ "uri": uri(file) }));
+    if let Some(start) = start {
+        physical.insert("region".into(), region(start, end));
+    }
+    let mut location = Map::new();
+    location.insert("physicalLocation".into(), Value::Object(physical));
+    if let Some(text) = text {
+        location.insert("message".into(), json!({ "text": text }));
+    }
+    Value::Object(location)
+}
+
+fn region(start: Position, end: Option<Position>) -> Value {
+    let mut region = Map::new();
+    region.insert("startLine".into(), json!(start.line));
+    if let Some(column) = start.column {
+        region.insert("startColumn".into(), json!(column));
+    }
+    if let Some(end) = end {
+        region.insert("endLine".into(), json!(end.line));
+        if let Some(column) = end.column {
+            region.insert("endColumn".into(), json!(column));
+        }
+    }
+    Value::Object(region)
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// A path as a relative reference (RFC 3986): every other byte than the unreserved and the slash is written in per cent.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.replace('\\', "/").bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'_' | b'-' | b'~') {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}
