@@ -1,12 +1,16 @@
 //! The reference pages, printed from the tables that the program itself uses.
 //!
-//! `docs/strategy.md`, `docs/diagnostics.md` and `docs/findings.schema.json` are these functions' results; a test
+//! `docs/strategy.md`, `docs/strategy.schema.json`, `docs/diagnostics.md` and `docs/findings.schema.json` are these
+//! functions' results; a test
 //! fails when a file is stale, and rewrites it with `SUASION_UPDATE=1`.
 
 use std::fmt::Write as _;
 
-use crate::rules::RULES;
-use crate::strategy::schema::{Key, Kind, SECTIONS};
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::Severity;
+use crate::rules::{RULES, Rule};
+use crate::strategy::schema::{Key, Kind, LONGEST_ID, SECTIONS};
 
 /// The reference of the strategy language.
 pub fn strategy_reference() -> String {
@@ -30,16 +34,110 @@ pub fn diagnostics_reference() -> String {
     let mut page = String::from(
         "# What `suasion check` finds\n\n\
          Every problem is reported in one go, in the order of the file, with its code, its place, the reason and what to \
-         do. Examples are fragments: each shows its own rule only. This page is made from the program.\n",
+         do. An error stops what rests on it: `run` withholds those answers, names the code, and gives the others. A \
+         warning stops nothing. `suasion explain` prints any of these pages. A strategy can live with a diagnostic by \
+         an `[[allow]]` with its code and a reason: an error becomes a warning, a warning is counted and not shown; \
+         `named-person` and `electoral-objective` cannot be allowed. Examples are fragments: each shows its own rule \
+         only. This page is made from the program.\n\n\
+         Checks that guess from words say so, and have lists in English, French, Spanish and Arabic \
+         (`crates/suasion-model/src/lexicon.tsv`, each row with its source); in other languages they say `not checked`.\n\n\
+         ## What the checker cannot know\n\n\
+         It reads what is written, and nothing else. It cannot know whether a baseline is true, a partner will keep its \
+         word, an indicator measures what its label says, or an `outcome` was declared as one to get past it. It takes \
+         `disclosed = true` at its word. It does not know the world: that a date was a revolution, that a place is tiny, \
+         that a donor was bought. A superlative may be true, and a vague phrase may be what a treaty says; so these are \
+         warnings. The guard against electoral objectives knows verbs and nouns, not names: it misses an aim that is \
+         said around them (in trials on sentences that it had not seen, it found about half of the guilty ones and \
+         refused one innocent in 97), and a strategy that passes it is not thereby lawful. Whether a tie has to be \
+         registered, a lawyer in the country can say. Nothing here replaces asking the audience.\n",
     );
     for rule in RULES {
         let _ = write!(
             page,
-            "\n## {}\n\nFinds {}.\n\n{}\n\nFound in:\n\n```toml\n{}```\n\nMended:\n\n```toml\n{}```\n",
-            rule.code, rule.finds, rule.why, rule.bad, rule.good
+            "\n## {}\n\n{}: finds {}.\n\n{}\n\nFound in:\n\n```toml\n{}```\n\nMended:\n\n```toml\n{}```\n",
+            rule.code,
+            kind_of(rule),
+            rule.finds,
+            rule.why,
+            rule.bad,
+            rule.good
         );
     }
     page
+}
+
+/// The JSON Schema of a strategy, for editors: what a file may hold, section by section. What only the whole of a
+/// strategy shows, such as an id that nothing has, is left to the checker.
+pub fn strategy_json_schema() -> String {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for section in SECTIONS {
+        let mut schema = object(section.keys);
+        if section.repeated {
+            schema = json!({ "type": "array", "items": schema });
+        } else {
+            required.push(section.name);
+        }
+        schema["description"] = json!(section.doc);
+        properties.insert(section.name.to_string(), schema);
+    }
+    let schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A strategy of Suasion",
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    });
+    // Alternate formatting indents, and what is written here can be written.
+    format!("{schema:#}\n")
+}
+
+fn object(keys: &[Key]) -> Value {
+    let properties: Map<String, Value> = keys
+        .iter()
+        .map(|key| {
+            let mut schema = value(key.kind);
+            schema["description"] = json!(key.doc);
+            (key.name.to_string(), schema)
+        })
+        .collect();
+    let required: Vec<&str> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+fn value(kind: Kind) -> Value {
+    let text = || json!({ "type": "string", "pattern": "\\S" });
+    let id = || json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_ID });
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    match kind {
+        Kind::Text => text(),
+        Kind::Texts => list(text()),
+        Kind::Id | Kind::Reference(..) => id(),
+        Kind::References(..) => list(id()),
+        Kind::OneOf(words) | Kind::Who(words) => json!({ "enum": words }),
+        Kind::Code => {
+            let lowered = |rule: &&&Rule| rule.may_be_lowered();
+            json!({ "enum": RULES.iter().filter(lowered).map(|rule| rule.code).collect::<Vec<_>>() })
+        }
+        Kind::Duration => {
+            json!({ "type": "string", "pattern": "^P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?$" })
+        }
+        Kind::Integer => json!({ "type": "integer" }),
+        Kind::Number => json!({ "type": "number" }),
+        Kind::Flag => json!({ "type": "boolean" }),
+        Kind::Period => json!({ "anyOf": [
+            { "type": "integer", "minimum": 1, "maximum": 9999 },
+            { "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" },
+        ]}),
+        Kind::Effect => json!({ "anyOf": [
+            { "type": "number", "exclusiveMinimum": 0 },
+            { "type": "string", "pattern": "^\\s*[0-9.eE+-]+\\s*%\\s*$" },
+        ]}),
+        Kind::Record(keys) => object(keys),
+        Kind::Records(keys) => list(object(keys)),
+        Kind::Columns => json!({ "type": "object", "additionalProperties": text() }),
+    }
 }
 
 fn keys(page: &mut String, within: &str, keys: &[Key]) {
@@ -76,6 +174,15 @@ fn holds(kind: Kind) -> String {
         Kind::Record(_) => "a table".to_string(),
         Kind::Records(_) => "a list of tables".to_string(),
         Kind::Columns => "a table from our column names to the file's".to_string(),
+    }
+}
+
+/// What a rule's findings are, as a sentence begins.
+fn kind_of(rule: &Rule) -> &'static str {
+    match (rule.severity, rule.guesses) {
+        (Severity::Error, _) => "An error",
+        (Severity::Warning, false) => "A warning",
+        (Severity::Warning, true) => "A warning, guessed from words",
     }
 }
 

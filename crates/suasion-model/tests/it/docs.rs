@@ -27,3 +27,8 @@ fn the_reference_of_the_diagnostics_is_fresh() {
 fn the_schema_of_findings_is_fresh() {
     check_page("findings.schema.json", &finding::json_schema());
 }
+
+#[test]
+fn the_schema_of_strategies_is_fresh() {
+    check_page("strategy.schema.json", &docs::strategy_json_schema());
+}

@@ -99,12 +99,12 @@ fn a_strategy_that_init_writes_checks_clean() {
     );
     check(
         &workspace.run(&["check"]),
-        &expect![[r#"
+        &expect![[r"
             strategy.toml: no problem found in 1 objective, 1 evaluation and 1 dataset
             not checked: design-needs of the evaluation `main-compared`, without figures of `outcome` that have been brought in
             not checked: too-few-periods of the evaluation `main-compared`, without figures of `outcome` that have been brought in, or `since` of their dataset
             exit 0
-        "#]],
+        "]],
     );
     let json = workspace.run(&["check", "--format", "json"]).exits(0).json();
     assert_eq!(json["diagnostics"], serde_json::json!([]));
