@@ -1,19 +1,21 @@
 //! `cargo xtask brief`: the briefs as a reader's browser shows them.
 //!
-//! `tests/brief/check.mjs` opens each brief in Debian's Chromium, and holds the findings beside it against their schema. It runs in `target/brief`, so that nothing is installed
-//! or written beside the sources. A brief that passed is not looked at again until it, the check or the browser changes.
+//! `tests/brief/check.mjs` opens each brief in Debian's Chromium, and holds the findings beside it against their schema.
+//! It runs in `target/brief`, so that nothing is installed or written beside the sources. A brief that passed is not
+//! looked at again until it, the check or the browser changes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::npm::{self, failed};
 use crate::{Failure, command, tools};
 
 /// The release of Node that the check is written for, and all later ones.
 const NODE: u32 = 20;
 
 /// What the check is made of, in `tests/brief`.
-const CHECK: [&str; 3] = ["check.mjs", "package.json", "package-lock.json"];
+const CHECK: [&str; 3] = ["check.mjs", "package.json", npm::LOCKFILE];
 
 /// The folder that the tests write the brief of hostile texts into.
 const VARIABLE: &str = "SUASION_BRIEFS";
@@ -38,7 +40,7 @@ pub(crate) fn need_tools() -> Result<(), Failure> {
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     need_tools()?;
     let folder = root.join("target/brief");
-    install(&root.join("tests/brief"), &folder)?;
+    npm::install(&root.join("tests/brief"), &CHECK[..1], &folder)?;
     let cases = of_cases(root, &folder)?;
     let hostile = of_hostile_texts(root, &folder)?;
 
@@ -63,24 +65,6 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     fs::write(&passed, stamp).map_err(|error| failed("write", &passed, &error))
 }
 
-/// Copies the check and installs the packages that its lockfile pins, unless they are there.
-fn install(from: &Path, folder: &Path) -> Result<(), Failure> {
-    let lockfile = CHECK[2];
-    let is_installed = folder.join("node_modules/.package-lock.json").is_file()
-        && fs::read(folder.join(lockfile)).ok() == fs::read(from.join(lockfile)).ok();
-    fs::create_dir_all(folder).map_err(|error| failed("make", folder, &error))?;
-    for name in CHECK {
-        fs::copy(from.join(name), folder.join(name))
-            .map_err(|error| failed("copy", &from.join(name), &error))?;
-    }
-    if is_installed {
-        return Ok(());
-    }
-    let mut npm = Command::new("npm");
-    npm.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]);
-    command::run(&mut npm)
-}
-
 /// Runs every case that has a strategy, on a copy of it.
 fn of_cases(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let copies = folder.join("cases");
@@ -98,9 +82,15 @@ fn of_cases(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
         let arguments = ["run", "--quiet", "--locked", "--bin", "suasion", "--", "run", "--quiet"];
         let mut suasion = command::cargo(root, &arguments);
-        suasion.arg(&copy).stdout(std::process::Stdio::null());
-        command::run(&mut suasion)?;
-        briefs.push(copy.join(".suasion/brief.html"));
+        suasion.arg(&copy).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        let brief = copy.join(".suasion/brief.html");
+        // A strategy of the public record may be in error: what rests on that is withheld, and the brief says so.
+        match command::pass_on(&mut suasion) {
+            Ok(()) => {}
+            Err(Failure::Found(_)) if brief.is_file() => {}
+            Err(failure) => return Err(failure),
+        }
+        briefs.push(brief);
     }
     Ok(briefs)
 }
@@ -141,10 +131,6 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-fn failed(what: &str, path: &Path, error: &std::io::Error) -> Failure {
-    Failure::CouldNot(format!("{what} {}: {error}", path.display()))
-}
-
 /// The first number of a version: 20 of `v20.20.2`.
 fn major(version: &str) -> Option<u32> {
     version.trim().trim_start_matches('v').split('.').next()?.parse().ok()
@@ -159,16 +145,5 @@ mod tests {
         assert_eq!(major("v20.20.2\n"), Some(20));
         assert_eq!(major("v9.0.0"), Some(9));
         assert_eq!(major(""), None);
-    }
-
-    #[test]
-    fn the_check_pins_what_it_installs() {
-        let package = include_str!("../../tests/brief/package.json");
-        let lockfile = include_str!("../../tests/brief/package-lock.json");
-        let (_, pinned) = package.split_once("\"devDependencies\"").expect("packages are pinned");
-        for line in pinned.lines().filter(|line| line.contains("\": \"")) {
-            assert!(lockfile.contains(line.trim().trim_end_matches(',')), "{line} is not what is locked");
-            assert!(!line.contains(['^', '~', '*', '>']), "{line} is not pinned");
-        }
     }
 }

@@ -5,6 +5,8 @@
 mod brief;
 mod command;
 mod demo;
+mod npm;
+mod schema;
 mod shared;
 mod suite;
 mod test;
@@ -21,6 +23,7 @@ usage: cargo xtask <command>
   test [--fix]      install what is missing, then run every check, lint and test
   tidy              check the house rules alone
   suite [--update]  run tests/suite alone; --update rewrites the expectations
+  schema            hold the strategies against the JSON Schema, as an editor does
   brief             open the briefs in a browser, and check what readers see
   help              print this
 
@@ -44,6 +47,7 @@ enum Task {
     Test { fix: bool },
     Tidy,
     Suite { update: bool },
+    Schema,
     Brief,
     Help,
 }
@@ -74,10 +78,11 @@ fn parse(arguments: &[&str]) -> Result<Task, Failure> {
         ["tidy"] => Ok(Task::Tidy),
         ["suite"] => Ok(Task::Suite { update: false }),
         ["suite", "--update"] => Ok(Task::Suite { update: true }),
+        ["schema"] => Ok(Task::Schema),
         ["brief"] => Ok(Task::Brief),
         ["help" | "--help" | "-h"] => Ok(Task::Help),
         [] => Err(Failure::Usage("which command?".to_owned())),
-        [command @ ("demo" | "test" | "tidy" | "suite" | "brief" | "help"), rest @ ..] => {
+        [command @ ("demo" | "test" | "tidy" | "suite" | "schema" | "brief" | "help"), rest @ ..] => {
             Err(Failure::Usage(format!("`{command}` does not take `{}`", rest.join(" "))))
         }
         [unknown, ..] => Err(Failure::Usage(format!("there is no command `{unknown}`"))),
@@ -91,6 +96,7 @@ fn run(task: &Task) -> Result<(), Failure> {
         Task::Test { fix } => test::run(&root, *fix),
         Task::Tidy => tidy::run(&root),
         Task::Suite { update } => suite::run(&root, *update),
+        Task::Schema => schema::run(&root),
         Task::Brief => brief::run(&root),
         Task::Help => {
             println!("{USAGE}");

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::tidy::{self, Sources};
-use crate::{Failure, brief, command, shared, tools};
+use crate::{Failure, brief, command, schema, shared, tools};
 
 /// Runs the steps until one fails, and prints how long each took.
 pub(crate) fn run(root: &Path, fix: bool) -> Result<(), Failure> {
@@ -68,6 +68,7 @@ fn run_steps(root: &Path, fix: bool, shared: Option<&Path>, steps: &mut Steps) -
         };
         command::run(&mut test)
     })?;
+    steps.run("schema", || schema::run(root))?;
     steps.run("brief", || brief::run(root))
 }
 
@@ -165,11 +166,11 @@ mod tests {
 
     #[test]
     fn the_closing_line_names_what_was_left_out() {
-        assert_eq!(closing(8, &[]), "xtask test: all 8 steps passed; nothing was left out");
+        assert_eq!(closing(10, &[]), "xtask test: all 10 steps passed; nothing was left out");
         let left_out = ["shared_basque".to_owned(), "shared_prop99".to_owned()];
         assert_eq!(
-            closing(7, &left_out),
-            "xtask test: 7 steps passed; left out, because ../shared/data is not here: shared_basque, shared_prop99"
+            closing(9, &left_out),
+            "xtask test: 9 steps passed; left out, because ../shared/data is not here: shared_basque, shared_prop99"
         );
     }
 }

@@ -1,6 +1,6 @@
 //! `boast`: a superlative that is compared with nobody.
 
-use super::{Check, Report, Rule, language, within};
+use super::{Check, Report, Rule, language, within, words};
 use crate::coverage::Coverage;
 use crate::diagnostic::Severity;
 use crate::lexicon::{self, List};
@@ -29,7 +29,7 @@ fn check(strategy: &Strategy, _: Option<&Coverage>, report: &mut Report) {
         }
         let Some(found) = lexicon::find(List::Superlative, language, says) else { continue };
         report.diagnostics.push(
-            RULE.at(format!("`{}` boasts", claim.id.value), within(&claim.says, &found.range))
+            RULE.at(format!("`{}` boasts: “{}”", claim.id.value, words(&says[found.range.clone()])), within(&claim.says, &found.range))
                 .label("of whom, and by what measure?")
                 .reason("a superlative that is compared with nobody convinces nobody (paragraph 40)")
                 .hint("say in `compared_with` with whom and by what measure, or say what is so without it"),

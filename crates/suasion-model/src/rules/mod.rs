@@ -290,6 +290,11 @@ fn within(text: &Spanned<String>, part: &Range<usize>) -> Span {
     text.span
 }
 
+/// Words of a text as they stand in a line.
+fn words(text: &str) -> String {
+    clip(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
 /// The language of a strategy's texts: English, unless it says another. A rule that has no words in that language did
 /// not look.
 fn language(strategy: &Strategy, code: &'static str, report: &mut Report) -> Option<Language> {

@@ -35,7 +35,9 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         strategy.initiatives.iter().map(|initiative| carriers(strategy, initiative)).collect();
     for objective in strategy.distinct_objectives() {
         let serving = || strategy.serving(objective.id.as_str()).iter().map(|at| carriers[*at]);
-        if !serving().any(|carriers| carriers.any) || serving().any(|carriers| carriers.independent) {
+        // An objective without partners has been reported as lonely.
+        let lonely = strategy.serving(objective.id.as_str()).iter().all(|at| strategy.initiatives[*at].with.is_empty());
+        if lonely || !serving().any(|carriers| carriers.any) || serving().any(|carriers| carriers.independent) {
             continue;
         }
         let whose = if serving().all(|carriers| carriers.all_state) {

@@ -1,6 +1,6 @@
 //! `vague-outcome`: an outcome said in words only.
 
-use super::{Check, Report, Rule, language, within};
+use super::{Check, Report, Rule, language, within, words};
 use crate::coverage::Coverage;
 use crate::diagnostic::Severity;
 use crate::lexicon::{self, List};
@@ -39,7 +39,7 @@ fn check(strategy: &Strategy, _: Option<&Coverage>, report: &mut Report) {
         }
         let Some(found) = lexicon::find(List::Vague, language, objective.statement.as_str()) else { continue };
         report.diagnostics.push(
-            RULE.at(format!("`{}` is said in words only", objective.id.value), within(&objective.statement, &found.range))
+            RULE.at(format!("`{}` is said in words only: “{}”", objective.id.value, words(&objective.statement.value[found.range.clone()])), within(&objective.statement, &found.range))
                 .label("when would this not be so?")
                 .reason("words that fit any result cannot be missed (paragraph 16: avoid being 'foggy')")
                 .hint("say who would do or hold what differently, and name the `outcome` that counts it, with its `dataset`"),

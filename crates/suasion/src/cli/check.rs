@@ -17,6 +17,7 @@ Examples:
   suasion check                         the strategy in this folder
   suasion check cases/london-2012       the one in another
   suasion check --fix                   mend what has one right answer, after showing it
+  suasion check --format short          one line a problem
   suasion check --format github         beside the lines of a pull request
   suasion check --format json | jq '.diagnostics[].code'
 
@@ -50,6 +51,8 @@ pub(super) struct Check {
 enum Format {
     /// For people.
     Text,
+    /// One line a problem.
+    Short,
     /// For programs.
     Json,
     /// For code hosts and editors: SARIF 2.1.0.
@@ -96,6 +99,10 @@ fn print(format: Format, workspace: &Workspace, output: Output) -> anyhow::Resul
     match format {
         Format::Json => output.result(&problems::report_json(source, report)?),
         Format::Sarif => output.result(&problems::sarif(source, report)?),
+        Format::Short => {
+            output.result(&problems::short(source, &report.diagnostics))?;
+            output.note(problems::remarks(report).trim_end())
+        }
         Format::Github => output.result(&problems::github(source, &report.diagnostics)),
         Format::Text if report.diagnostics.is_empty() => {
             let strategy = &workspace.strategy;

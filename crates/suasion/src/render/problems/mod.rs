@@ -10,7 +10,7 @@ use suasion_model::Source;
 use suasion_model::diagnostic::{Diagnostic, Severity, Style};
 use suasion_model::rules::{AllowedProblems, NotChecked, Report};
 
-use super::text::number_of;
+use super::text::{clean, number_of};
 
 pub use github::github;
 pub use sarif::sarif;
@@ -30,6 +30,30 @@ pub fn text(source: &Source, problems: &[Diagnostic], style: Style) -> String {
     }
     text.push_str(&count(problems));
     text.push('\n');
+    text
+}
+
+/// Problems as one line each, which editors and `grep` read: place, severity, code, headline; and how many there are.
+pub fn short(source: &Source, problems: &[Diagnostic]) -> String {
+    let mut text = String::new();
+    for problem in problems {
+        let (file, start, _) = problem.position(source);
+        let _ = write!(text, "{}", clean(file));
+        if let Some(start) = start {
+            let _ = write!(text, ":{}", start.line);
+            if let Some(column) = start.column {
+                let _ = write!(text, ":{column}");
+            }
+        }
+        let severity = match problem.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let _ = writeln!(text, ": {severity}[{}]: {}", problem.code, clean(&problem.headline));
+    }
+    if !problems.is_empty() {
+        let _ = writeln!(text, "{}", count(problems));
+    }
     text
 }
 
