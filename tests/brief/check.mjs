@@ -60,19 +60,19 @@ async function open(browser, file, { where, screen: [width, height], options, me
   return page;
 }
 
-/** Runs in the page: what sticks out of it, or of a chart. */
+/** Runs in the page: what sticks out of it, of a chart, or of a box in the chain. */
 function sticksOut(slack) {
   const out = [];
   const wider = document.documentElement.scrollWidth - window.innerWidth;
   if (wider > 0) out.push(`the page scrolls sideways by ${wider} pixels`);
-  for (const chart of document.querySelectorAll("svg.chart")) {
-    const box = chart.getBoundingClientRect();
+  for (const chart of document.querySelectorAll("svg.chart, svg.theory, .t-node")) {
+    const box = (chart.querySelector(":scope > .t-box, :scope > .t-gap, :scope > .t-missing") ?? chart).getBoundingClientRect();
     if (box.width === 0) continue;
     for (const text of chart.querySelectorAll("text")) {
       const { left, right, top, bottom } = text.getBoundingClientRect();
       const beyond = Math.max(box.left - left, right - box.right, box.top - top, bottom - box.bottom);
       if (beyond > slack) {
-        out.push(`${chart.parentElement.id}: “${text.textContent.slice(0, 60)}” leaves its chart by ${beyond.toFixed(1)}`);
+        out.push(`${chart.parentElement.id || chart.getAttribute("class")}: “${text.textContent.slice(0, 60)}” leaves its chart by ${beyond.toFixed(1)}`);
       }
     }
   }

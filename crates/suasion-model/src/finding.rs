@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::period::Period;
 use crate::receipt::Receipt;
+use crate::theory::Theory;
 
 /// The version of `findings.json`. The number rises when a reader of the old one would go wrong.
 pub const SCHEMA: &str = "suasion/findings/1";
@@ -28,6 +29,8 @@ pub struct Findings {
     pub strategy: StrategySummary,
     /// The whole run in four plain sentences.
     pub plain: Plain,
+    /// How the strategy is meant to work, and what is missing from that.
+    pub theory: Theory,
     /// What was found, in the strategy's order.
     pub findings: Vec<Finding>,
     /// Every test of significance that was made, with its correction for having made several.

@@ -19,6 +19,7 @@ pub mod source;
 pub mod standing;
 pub mod strategy;
 pub mod table;
+pub mod theory;
 
 pub use coverage::Coverage;
 pub use diagnostic::{Diagnostic, Label, Place, Severity};
@@ -27,3 +28,4 @@ pub use rules::check;
 pub use source::{Source, Span, Spanned};
 pub use standing::Standing;
 pub use strategy::Strategy;
+pub use theory::Theory;

@@ -33,7 +33,7 @@ impl Standing {
             }
             let Some(span) = diagnostic.span() else { continue };
             let refused = rule.is_some_and(crate::rules::Rule::refuses);
-            match strategy.sections.at(span.start) {
+            match strategy.sections.of(span) {
                 Some(place) if place.section != Some("strategy") && !refused => {
                     standing.sections.entry(place.header.start).or_default().insert(diagnostic.code);
                 }

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use suasion_model::diagnostic::{Diagnostic, Severity};
 use suasion_model::finding::{Findings, Question, SCHEMA, StrategySummary};
 use suasion_model::rules::{self, Report};
+use suasion_model::theory::theory;
 use suasion_model::{Coverage, Source, Standing, Strategy};
 use suasion_store::{IngestError, Ingested, Progress, Store};
 
@@ -222,6 +223,7 @@ pub async fn answer(workspace: &Workspace, store: &Store, questions: &[Question]
             digest: hex(&Sha256::digest(workspace.source.text().as_bytes())),
         },
         plain,
+        theory: theory(&workspace.strategy, &workspace.report.diagnostics),
         findings: answers.findings,
         looks: answers.looks,
         imports,
@@ -231,6 +233,12 @@ pub async fn answer(workspace: &Workspace, store: &Store, questions: &[Question]
 /// The program and its version.
 pub fn program() -> String {
     format!("suasion {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// Draws the theory of change into a file.
+pub fn draw(workspace: &Workspace, file: &Path) -> anyhow::Result<()> {
+    let theory = theory(&workspace.strategy, &workspace.report.diagnostics);
+    write(file, &crate::render::svg::theory(&theory))
 }
 
 /// Writes a file whole or not at all, for whoever the user lets read new files.

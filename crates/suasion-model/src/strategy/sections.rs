@@ -52,6 +52,11 @@ impl Sections {
         self.0.iter()
     }
 
+    /// The section that a problem is in; nothing where it is about the whole file.
+    pub fn of(&self, span: Span) -> Option<&SectionPlace> {
+        if span == Span::START { None } else { self.at(span.start) }
+    }
+
     /// The section that an offset lies in; nothing before the first header.
     pub fn at(&self, offset: usize) -> Option<&SectionPlace> {
         let behind = self.0.partition_point(|place| place.header.start <= offset);

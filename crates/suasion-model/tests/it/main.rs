@@ -10,3 +10,4 @@ mod period;
 mod rules;
 mod strategy;
 mod table;
+mod theory;

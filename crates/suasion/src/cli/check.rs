@@ -1,5 +1,7 @@
 //! `suasion check`: is the strategy clear enough to be wrong?
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use suasion_model::diagnostic::Severity;
 
@@ -17,6 +19,7 @@ Examples:
   suasion check                         the strategy in this folder
   suasion check cases/london-2012       the one in another
   suasion check --fix                   mend what has one right answer, after showing it
+  suasion check --draw=theory.svg       how it is meant to work, as a picture, gaps in red
   suasion check --format short          one line a problem
   suasion check --format github         beside the lines of a pull request
   suasion check --format json | jq '.diagnostics[].code'
@@ -44,6 +47,11 @@ pub(super) struct Check {
     /// With --fix: write the changes without asking.
     #[arg(long, requires = "fix")]
     yes: bool,
+
+    /// Draw the theory of change, from resources to decisions, into an SVG file; without a name,
+    /// .suasion/theory-of-change.svg.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    draw: Option<PathBuf>,
 }
 
 /// How problems are printed.
@@ -78,6 +86,13 @@ pub(super) async fn run(check: &Check, output: Output) -> anyhow::Result<u8> {
     }
     cover(&mut workspace, output).await?;
     print(check.format, &workspace, output)?;
+    if let Some(file) = &check.draw {
+        let unnamed = file.as_os_str().is_empty();
+        let file =
+            if unnamed { workspace.output_folder().join("theory-of-change.svg") } else { file.clone() };
+        pipeline::draw(&workspace, &file)?;
+        output.note(&format!("the theory of change is in {}", file.display()))?;
+    }
     Ok(status(&workspace, check.deny))
 }
 

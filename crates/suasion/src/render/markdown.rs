@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use suasion_model::finding::{Figure, FigureData, Finding, Findings, Input, Interval, Line, Number, Plain};
 use suasion_model::period::Period;
+use suasion_model::theory::Theory;
 
-use super::{text, words};
+use super::{chain, text, words};
 use suasion_model::number;
 
 /// The brief as Markdown.
@@ -27,6 +28,7 @@ pub fn brief(findings: &Findings) -> String {
     if findings.findings.is_empty() {
         paragraph(&mut out, "Nothing was asked, so nothing was found.");
     }
+    theory(&mut out, &findings.theory);
     looks(&mut out, findings);
     imports(&mut out, findings);
     glossary(&mut out);
@@ -171,6 +173,24 @@ fn figure(out: &mut String, figure: &Figure) {
             };
             table(out, &header, partners.iter().map(row));
         }
+    }
+}
+
+/// What is missing from the chain. The chain itself is drawn in the HTML brief.
+fn theory(out: &mut String, theory: &Theory) {
+    heading(out, 2, chain::TITLE);
+    paragraph(out, chain::INTRODUCTION);
+    let (listed, n_more) = chain::listed(theory);
+    if listed.is_empty() {
+        paragraph(out, chain::NO_GAP);
+        return;
+    }
+    for (index, (sentence, code)) in listed.into_iter().enumerate() {
+        let _ = writeln!(out, "{}. {} ({})", index + 1, escape(&chain::quoted(&sentence)), escape(code));
+    }
+    out.push('\n');
+    if n_more > 0 {
+        paragraph(out, &chain::quoted(&chain::more_gaps(n_more)));
     }
 }
 

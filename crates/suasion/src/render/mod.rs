@@ -5,11 +5,12 @@
 //! it for its own medium; the words that are the program's own stand in [`words`], and figures are written by
 //! [`suasion_model::number`], so that all renderers say the same.
 
+mod chain;
 pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod problems;
-mod svg;
+pub mod svg;
 pub mod terminal;
 pub mod text;
 pub mod words;

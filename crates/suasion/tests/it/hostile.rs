@@ -78,6 +78,15 @@ pub(crate) fn hostile() -> Findings {
             }
         }
     }
+    findings.theory = crate::theory::gaps();
+    findings.theory.title.clone_from(&nasty);
+    for node in &mut findings.theory.nodes {
+        node.label.clone_from(&nasty);
+        for gap in &mut node.gaps {
+            gap.code.clone_from(&nasty);
+            gap.text.clone_from(&nasty);
+        }
+    }
     for look in &mut findings.looks {
         look.finding.clone_from(&nasty);
         look.what.clone_from(&nasty);
@@ -108,7 +117,8 @@ fn the_briefs_of_the_tests_can_be_looked_at() {
         println!("skipped: SUASION_BRIEFS names no folder to write into");
         return;
     };
-    for (name, findings) in [("hostile.html", hostile()), ("sample.html", sample())] {
+    let gaps = Findings { theory: crate::theory::gaps(), ..sample() };
+    for (name, findings) in [("hostile.html", hostile()), ("sample.html", sample()), ("gaps.html", gaps)] {
         std::fs::write(folder.join(name), suasion::render::html::brief(&findings))
             .expect("the folder is there");
     }

@@ -10,3 +10,4 @@ mod hostile;
 mod render;
 mod sample;
 mod suite;
+mod theory;

@@ -36,6 +36,7 @@ pub(crate) fn sample() -> Findings {
             "High that these figures cannot say; none about the effect itself. Countries differ too much from year to year.",
             "Ask visitors why they came, by market and month, or run the campaign in some markets and not in others.",
         ),
+        theory: crate::theory::london(),
         findings: vec![visitors(), students(), investment(), student_corridors(), migrant_corridors()],
         looks: vec![
             look("visitors-sc", "Mean gap 2012–16, logs, placebo rank", true, 0.62),

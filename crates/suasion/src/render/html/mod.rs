@@ -1,23 +1,39 @@
 //! The brief: one HTML file that needs no network, no script and no training.
 //!
-//! The first screen holds the title, the four plain sentences and the verdicts; a section a finding follows, then the
-//! ledger of looks, what was read, and what the words mean. The page's own words are English. The strategy's texts are
-//! marked with the strategy's language where that is another, so that a screen reader says them right.
+//! The first screen holds the title, the four plain sentences and the verdicts; a section a finding follows, then how
+//! the strategy is meant to work, the ledger of looks, what was read, and what the words mean. The page's own words are
+//! English. The strategy's texts are marked with the strategy's language where that is another, so that a screen reader
+//! says them right.
 
 mod appendix;
 mod figure;
 mod finding;
+mod theory;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use suasion_model::finding::{CheckOutcome, Findings, Plain, Verdict};
 
-use super::{text, words};
+use super::{svg, text, words};
 
 /// The style of the page, on screen and on paper.
 const STYLE: &str = include_str!("brief.css");
 
 /// Nothing may be loaded, run, framed or sent; only the style in the page itself counts.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// The page's colours and fonts on a light screen, on a dark one and on paper, as names and values.
+pub(super) fn palettes() -> [Vec<(&'static str, &'static str)>; 3] {
+    let blocks: Vec<&str> =
+        STYLE.split(":root {").skip(1).filter_map(|rest| rest.split('}').next()).collect();
+    let mut palettes = blocks.into_iter().filter(|block| block.contains("--supported")).map(|block| {
+        block
+            .split(';')
+            .filter_map(|line| line.trim().split_once(": "))
+            .filter(|(name, _)| name.starts_with("--"))
+            .collect()
+    });
+    [(); 3].map(|()| palettes.next().unwrap_or_default())
+}
 
 /// The brief as one self-contained HTML file.
 pub fn brief(findings: &Findings) -> String {
@@ -37,7 +53,7 @@ pub fn brief(findings: &Findings) -> String {
                 meta name="author" content=(text::clean(&strategy.owner));
                 meta name="description" content=(text::clean(&findings.plain.answer));
                 title { (text::shorten(&strategy.title, 64)) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(svg::STYLE)) }
             }
             body {
                 a.skip href="#findings" { "Skip to the findings" }
@@ -60,6 +76,7 @@ pub fn brief(findings: &Findings) -> String {
                         }
                         @if findings.findings.is_empty() { p { "Nothing was asked, so nothing was found." } }
                     }
+                    (theory::section(&findings.theory, foreign))
                     (appendix::looks(findings))
                     (appendix::imports(findings))
                     (appendix::glossary())
@@ -153,7 +170,7 @@ fn scrolling(label: &str, table: &Markup) -> Markup {
 }
 
 /// HTML allows no control characters, and none that reorder text may leak from one text into the next.
-fn printable(page: &str) -> String {
+pub(super) fn printable(page: &str) -> String {
     page.chars()
         .filter(|c| !text::reorders(*c))
         .map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c })

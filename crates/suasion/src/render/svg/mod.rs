@@ -3,6 +3,8 @@
 //! Every chart is drawn twice, for a wide and for a narrow column, and the style sheet shows one: scaled-down text would
 //! not be readable on a phone. Lines differ in dash and width and bars in filling, never only in colour. Whatever a
 //! figure holds, the coordinates are finite and within the view box; values that are no numbers are gaps.
+//!
+//! The chain from means to decision is drawn once, wide ([`theory()`]): on a narrow screen the brief has it as a list.
 
 mod bars;
 mod dependence;
@@ -10,9 +12,13 @@ mod gaps;
 mod label;
 mod path;
 mod plot;
+mod theory;
 
 use maud::{Markup, html};
 use suasion_model::finding::{Figure, FigureData, Line};
+
+pub use theory::theory;
+pub(crate) use theory::{STYLE, inline};
 
 /// A size to draw for.
 #[derive(Debug, Clone, Copy)]
