@@ -1,6 +1,6 @@
 //! `suasion check`: is the strategy clear enough to be wrong?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use suasion_model::diagnostic::Severity;
@@ -48,11 +48,14 @@ pub(super) struct Check {
     #[arg(long, requires = "fix")]
     yes: bool,
 
-    /// Draw the theory of change, from resources to decisions, into an SVG file; without a name,
-    /// .suasion/theory-of-change.svg.
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    /// Draw the theory of change, from resources to decisions, into an SVG file; without a name, into
+    /// .suasion/theory-of-change.svg beside the strategy.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = DRAWING)]
     draw: Option<PathBuf>,
 }
+
+/// The file of a drawing that is not named, in the folder of the strategy.
+const DRAWING: &str = ".suasion/theory-of-change.svg";
 
 /// How problems are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
