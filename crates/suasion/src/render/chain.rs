@@ -132,8 +132,12 @@ pub(crate) fn summary(theory: &Theory) -> String {
         .iter()
         .map(|column| {
             let is_there = |node: &&Node| node.column == *column && node.standing == Presence::Declared;
-            let (_, things) = heading(*column);
-            format!("{} {}", number::count(theory.nodes.iter().filter(is_there).count() as u64), things)
+            let count = theory.nodes.iter().filter(is_there).count();
+            match column {
+                Column::Carrier if count == 1 => "1 partner or voice".to_string(),
+                Column::Carrier => format!("{} partners and voices", number::count(count as u64)),
+                _ => text::number_of(count, heading(*column).1.trim_end_matches('s')),
+            }
         })
         .collect();
     let gaps = match n_gaps {

@@ -267,15 +267,11 @@ fn what_has_one_right_answer_is_shown_and_then_mended() {
 fn the_theory_of_change_is_drawn_where_it_is_asked_for() {
     let workspace = Workspace::started();
     let drawn = workspace.run(&["check", "--draw"]).exits(0);
-    assert!(
-        drawn.err.contains("the theory of change is in .suasion/theory-of-change.svg"),
-        "{}",
-        drawn.err
-    );
+    assert!(drawn.err.contains("the theory of change is in .suasion/theory-of-change.svg"), "{}", drawn.err);
     let drawing = workspace.read(".suasion/theory-of-change.svg");
     workspace.run(&["check", "--draw=chain.svg", "."]).exits(0);
     assert_eq!(workspace.read("chain.svg"), drawing);
-    assert!(drawing.starts_with("<svg") && drawing.contains("Association of hotels"), "{drawing}");
+    assert!(drawing.starts_with("<svg") && drawing.contains("Association"), "{drawing}");
 }
 
 #[test]
