@@ -90,9 +90,8 @@ pub(super) async fn run(check: &Check, output: Output) -> anyhow::Result<u8> {
     cover(&mut workspace, output).await?;
     print(check.format, &workspace, output)?;
     if let Some(file) = &check.draw {
-        let unnamed = file.as_os_str().is_empty();
-        let file =
-            if unnamed { workspace.output_folder().join("theory-of-change.svg") } else { file.clone() };
+        let unnamed = file.as_path() == Path::new(DRAWING);
+        let file = if unnamed { workspace.folder.join(DRAWING) } else { file.clone() };
         pipeline::draw(&workspace, &file)?;
         output.note(&format!("the theory of change is in {}", file.display()))?;
     }

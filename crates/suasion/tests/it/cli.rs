@@ -266,10 +266,12 @@ fn what_has_one_right_answer_is_shown_and_then_mended() {
 #[test]
 fn the_theory_of_change_is_drawn_where_it_is_asked_for() {
     let workspace = Workspace::started();
-    let drawn = workspace.run(&["check", "--draw"]).exits(0);
-    assert!(drawn.err.contains("the theory of change is in .suasion/theory-of-change.svg"), "{}", drawn.err);
-    let drawing = workspace.read(".suasion/theory-of-change.svg");
-    workspace.run(&["check", "--draw=chain.svg", "."]).exits(0);
+    workspace.run(&["init", "other", "--defaults"]).exits(0);
+    let drawn = workspace.run(&["check", "other", "--draw"]).exits(0);
+    assert!(drawn.err.contains("is in other/.suasion/theory-of-change.svg"), "{}", drawn.err);
+    assert!(!workspace.has(".suasion"));
+    let drawing = workspace.read("other/.suasion/theory-of-change.svg");
+    workspace.run(&["check", "--draw=chain.svg", "other"]).exits(0);
     assert_eq!(workspace.read("chain.svg"), drawing);
     assert!(drawing.starts_with("<svg") && drawing.contains("Association"), "{drawing}");
 }
