@@ -4,6 +4,7 @@ use suasion_model::Strategy;
 use suasion_model::finding::{CheckOutcome, Finding, Plain, Question, Verdict};
 
 use crate::text::{capitalised, count_word, short_enough};
+use crate::withheld;
 
 /// The run in four sentences: what is decided, the answer over all objectives, how sure it is, what it would take.
 pub fn summarise(strategy: &Strategy, findings: &[Finding]) -> Plain {
@@ -13,12 +14,17 @@ pub fn summarise(strategy: &Strategy, findings: &[Finding]) -> Plain {
     if measured.is_empty() {
         return described(decision, findings);
     }
+    let (unasked, measured): (Vec<&Finding>, Vec<&Finding>) =
+        measured.into_iter().partition(|finding| withheld::is_in_error(finding));
+    if measured.is_empty() {
+        return not_asked(decision, &unasked);
+    }
     let count = |verdict| measured.iter().filter(|finding| finding.verdict == verdict).count();
     let (yes, no) = (count(Verdict::Supported), count(Verdict::NotSupported));
     let open = measured.len() - yes - no;
     Plain {
         decision,
-        answer: answer(measured.len(), yes, no, open),
+        answer: answer(yes, no, open, unasked.len()),
         confidence: confidence(&measured, open),
         to_know: to_know(&measured),
     }
@@ -42,7 +48,25 @@ fn described(decision: String, findings: &[Finding]) -> Plain {
     }
 }
 
-fn answer(all: usize, yes: usize, no: usize, open: usize) -> String {
+/// A run of which nothing could be judged, because the strategy is in error wherever it asks.
+fn not_asked(decision: String, unasked: &[&Finding]) -> Plain {
+    let aims = match unasked.len() {
+        1 => "its aim".to_string(),
+        2 => "both of its aims".to_string(),
+        n => format!("all of its {} aims", count_word(n)),
+    };
+    Plain {
+        decision,
+        answer: format!("No answer is given: the strategy is in error where it states {aims}."),
+        confidence: "None: what was asked cannot be told from the file.".to_string(),
+        to_know:
+            "Aims that could be missed, each with what would show it; `suasion check` says what is unclear."
+                .to_string(),
+    }
+}
+
+fn answer(yes: usize, no: usize, open: usize, unasked: usize) -> String {
+    let all = yes + no + open + unasked;
     if open == all {
         return match all {
             1 => "On this evidence nobody can tell whether it made a difference to the aim.".to_string(),
@@ -69,6 +93,9 @@ fn answer(all: usize, yes: usize, no: usize, open: usize) -> String {
     }
     if open > 0 {
         parts.push(format!("of {} nobody can tell", count_word(open)));
+    }
+    if unasked > 0 {
+        parts.push(format!("{} cannot be asked for errors in the strategy", count_word(unasked)));
     }
     format!("Of {} aims: {}.", count_word(all), parts.join(", "))
 }

@@ -11,6 +11,9 @@ use suasion_model::strategy::{Corridor, Evaluation, Objective};
 
 use crate::text::{all_of, capitalised};
 
+/// The check that an answer fails which rests on a strategy in error.
+const IN_ERROR: &str = "strategy-in-error";
+
 /// The finding of an objective that is in error, or that rests on what is.
 pub(crate) fn objective(
     strategy: &Strategy,
@@ -33,6 +36,11 @@ pub(crate) fn objective(
 pub(crate) fn corridor(strategy: &Strategy, corridor: &Corridor, codes: &[&str]) -> Finding {
     let title = corridor.label.as_ref().map_or(corridor.id.as_str(), |label| label.as_str());
     finding(strategy, corridor.id.value.clone(), Question::Map, capitalised(title), codes)
+}
+
+/// Whether a finding was withheld because the strategy is in error.
+pub(crate) fn is_in_error(finding: &Finding) -> bool {
+    finding.checks.iter().any(|check| check.id == IN_ERROR)
 }
 
 fn finding(strategy: &Strategy, id: String, question: Question, title: String, codes: &[&str]) -> Finding {
@@ -59,7 +67,7 @@ fn finding(strategy: &Strategy, id: String, question: Question, title: String, c
         method: Method { name: "none".to_string(), parameters: Vec::new(), citations: Vec::new() },
         inputs: Vec::new(),
         checks: vec![Check {
-            id: "strategy-in-error".to_string(),
+            id: IN_ERROR.to_string(),
             asks: "Is the strategy free of errors where this answer rests on it?".to_string(),
             outcome: CheckOutcome::Failed,
             figure: all_of(&quoted),
