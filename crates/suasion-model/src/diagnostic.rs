@@ -46,7 +46,7 @@ pub struct Fix {
 }
 
 /// What is added to every diagnostic that was guessed from words.
-const GUESS: &str = "this is guessed from words: if they mean something else here, let it stand";
+pub const GUESS: &str = "this is guessed from words: if they mean something else here, let it stand";
 
 /// Whether work can go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

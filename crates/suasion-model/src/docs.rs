@@ -21,9 +21,7 @@ pub fn strategy_reference() -> String {
          kind. A period is `2012`, `\"2012-02\"` or `2012-02-01`. This page is made from the program.\n",
     );
     for section in SECTIONS {
-        let header =
-            if section.repeated { format!("[[{}]]", section.name) } else { format!("[{}]", section.name) };
-        let _ = write!(page, "\n## `{header}`\n\n{}\n\n", section.doc);
+        let _ = write!(page, "\n## `{}`\n\n{}\n\n", section.header(), section.doc);
         keys(&mut page, "", section.keys);
     }
     page
@@ -115,7 +113,9 @@ fn value(kind: Kind) -> Value {
         Kind::Texts => list(text()),
         Kind::Id | Kind::Reference(..) => id(),
         Kind::References(..) => list(id()),
-        Kind::OneOf(words) | Kind::Who(words) => json!({ "enum": words }),
+        Kind::OneOf(words) | Kind::Who(words) => {
+            json!({ "enum": words.iter().map(|known| known.word).collect::<Vec<_>>() })
+        }
         Kind::Code => {
             let lowered = |rule: &&&Rule| rule.may_be_lowered();
             json!({ "enum": RULES.iter().filter(lowered).map(|rule| rule.code).collect::<Vec<_>>() })
@@ -154,14 +154,15 @@ fn keys(page: &mut String, within: &str, keys: &[Key]) {
     }
 }
 
-fn holds(kind: Kind) -> String {
+/// What a key holds, in Markdown.
+pub fn holds(kind: Kind) -> String {
     match kind {
         Kind::Reference(target, extra) => format!("a `{target}` id{}", or(extra)),
         Kind::References(target, extra) => format!("a list of `{target}` ids{}", or(extra)),
         Kind::Code => "the code of a diagnostic".to_string(),
         Kind::Duration => "an ISO 8601 duration, such as `\"P1Y\"`".to_string(),
         Kind::OneOf(words) | Kind::Who(words) => {
-            words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+            words.iter().map(|known| format!("`{}`", known.word)).collect::<Vec<_>>().join(", ")
         }
         Kind::Id => "an id".to_string(),
         Kind::Text => "a string".to_string(),

@@ -3,6 +3,7 @@
 use super::{Check, Rule, any_of, clip, nearest};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
+use crate::strategy::words::Word;
 
 pub(crate) const RULE: Rule = Rule {
     code: "unknown-word",
@@ -15,11 +16,12 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Reader,
 };
 
-pub(crate) fn unknown_word(key: &str, word: &str, known: &[&str], span: Span) -> Diagnostic {
+pub(crate) fn unknown_word(key: &str, word: &str, known: &[Word], span: Span) -> Diagnostic {
+    let known: Vec<&str> = known.iter().map(|known| known.word).collect();
     let diagnostic = RULE
         .at(format!("`{key}` cannot be `{}`", clip(word)), span)
-        .label(format!("expected {}", any_of(known)));
-    match nearest(word, known) {
+        .label(format!("expected {}", any_of(&known)));
+    match nearest(word, &known) {
         Some(near) => diagnostic.did_you_mean(near, span, format!("\"{near}\"")),
         None => diagnostic,
     }

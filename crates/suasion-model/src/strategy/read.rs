@@ -223,14 +223,14 @@ impl Reader<'_> {
                 Some(Value::Texts(texts))
             }
             (Kind::OneOf(words), DeValue::String(text)) => {
-                if words.contains(&text.as_ref()) {
+                if words.iter().any(|known| known.word == text.as_ref()) {
                     return Some(Value::Text(text.to_string()));
                 }
                 self.report(unknown_word::unknown_word(name, text, words, span));
                 None
             }
             (Kind::Who(words), DeValue::String(text)) => {
-                if words.contains(&text.as_ref()) {
+                if words.iter().any(|known| known.word == text.as_ref()) {
                     return Some(Value::Text(text.to_string()));
                 }
                 self.report(match text.as_ref() {

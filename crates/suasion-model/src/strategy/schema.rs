@@ -5,7 +5,7 @@
 
 use super::words::{
     AudienceKind, Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind,
-    LawfulBasis, PartnerKind, RemainderHides, ResourceKind, ScaleName, Status, TableKind,
+    LawfulBasis, PartnerKind, RemainderHides, ResourceKind, ScaleName, Status, TableKind, Word,
 };
 
 /// A section of the file: `[strategy]`, or a repeated one such as `[[objective]]`.
@@ -48,9 +48,9 @@ pub enum Kind {
     /// A list of ids of sections of this name; or of the words behind it.
     References(&'static str, &'static [&'static str]),
     /// One word of a fixed list.
-    OneOf(&'static [&'static str]),
+    OneOf(&'static [Word]),
     /// One word of a fixed list that says who somebody is. A private person is nobody that a strategy may name.
-    Who(&'static [&'static str]),
+    Who(&'static [Word]),
     /// The code of a diagnostic whose severity may be lowered.
     Code,
     /// For how long: an ISO 8601 duration in whole years, months, weeks or days.
@@ -391,6 +391,13 @@ pub const SECTIONS: &[Section] = &[
         ],
     },
 ];
+
+impl Section {
+    /// Its header as it is written: `[strategy]`, or `[[objective]]`.
+    pub fn header(&self) -> String {
+        if self.repeated { format!("[[{}]]", self.name) } else { format!("[{}]", self.name) }
+    }
+}
 
 /// The section of a name.
 pub fn section(name: &str) -> Option<&'static Section> {

@@ -1,20 +1,31 @@
-//! The fixed vocabularies of the strategy language.
+//! The fixed vocabularies of the strategy language, each word with what it means.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Declares an enum whose variants are words of the strategy language.
+/// A word of a fixed vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// The word in the file.
+    pub word: &'static str,
+    /// What it means, in a sentence or a few words that end in a full stop.
+    pub meaning: &'static str,
+}
+
+/// Declares an enum whose variants are words of the strategy language. What a variant's documentation says is what the
+/// word means to users, too.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[doc = $meaning:literal])+ $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
         pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
+            $($(#[doc = $meaning])+ #[serde(rename = $word)] $variant,)+
         }
 
         impl $name {
             /// The words, in the order in which they are documented.
-            pub const WORDS: &'static [&'static str] = &[$($word),+];
+            pub const WORDS: &'static [Word] =
+                &[$(Word { word: $word, meaning: concat!($($meaning),+).trim_ascii() }),+];
 
             /// The value that a word stands for.
             pub fn from_word(word: &str) -> Option<Self> {

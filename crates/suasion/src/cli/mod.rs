@@ -8,6 +8,7 @@ mod fix;
 mod ingest;
 mod init;
 mod interrupt;
+mod lsp;
 mod map;
 mod measure;
 mod output;
@@ -73,6 +74,7 @@ enum Command {
     Run(run::Run),
     Report(report::Report),
     Sql(sql::Sql),
+    Lsp(lsp::Lsp),
 }
 
 /// Where the strategy is.
@@ -127,6 +129,7 @@ async fn dispatch(command: &Command, output: Output) -> u8 {
         Command::Run(run) => run::run(run, output).await,
         Command::Report(report) => report::run(report, output).await,
         Command::Sql(sql) => sql::run(sql, output).await,
+        Command::Lsp(lsp) => lsp::run(lsp),
     };
     match done {
         Ok(status) => status,

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::cli_support::{Ran, Workspace, csv, flows, visits};
 
-const COMMANDS: [&str; 9] = ["init", "check", "explain", "ingest", "map", "measure", "run", "report", "sql"];
+const COMMANDS: [&str; 10] =
+    ["init", "check", "explain", "lsp", "ingest", "map", "measure", "run", "report", "sql"];
 
 /// Compares everything that a command printed, with its exit status.
 #[track_caller]
