@@ -337,7 +337,21 @@ impl Style {
 
 /// Puts diagnostics in source order: by place, then code, then headline.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| (&a.place, a.code, &a.headline).cmp(&(&b.place, b.code, &b.headline)));
+    // Their places in the order are sorted, and each is then moved once: a diagnostic is large.
+    let key = |at: &usize| (&diagnostics[*at].place, diagnostics[*at].code, &diagnostics[*at].headline);
+    let mut order: Vec<usize> = (0..diagnostics.len()).collect();
+    order.sort_by(|a, b| key(a).cmp(&key(b)));
+    let mut target = vec![0; order.len()];
+    for (to, from) in order.into_iter().enumerate() {
+        target[from] = to;
+    }
+    for at in 0..target.len() {
+        while target[at] != at {
+            let to = target[at];
+            diagnostics.swap(at, to);
+            target.swap(at, to);
+        }
+    }
 }
 
 /// Lines longer than this are not shown: nobody reads them on a terminal.

@@ -37,10 +37,10 @@ pub struct Spanned<T> {
 }
 
 /// Bytes between two counts of characters.
-const STRIDE: usize = 4096;
+const STRIDE: usize = 256;
 
 /// What some editors put before a text to say that it is UTF-8.
-const BYTE_ORDER_MARK: char = '\u{feff}';
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 impl Source {
     /// Names a text.

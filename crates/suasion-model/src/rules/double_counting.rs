@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Rule};
+use super::{Check, Rule, clip};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::strategy::words::{Status, TableKind};
@@ -40,7 +40,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
             "added up, it would be there twice"
         };
         diagnostics.push(
-            RULE.at(format!("`{}` is counted for two objectives", benefit.value), benefit.span)
+            RULE.at(format!("`{}` is counted for two objectives", clip(&benefit.value)), benefit.span)
                 .label("counted again here")
                 .also(*span, "counted first here")
                 .reason(reason)

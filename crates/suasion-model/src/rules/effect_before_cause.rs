@@ -40,7 +40,9 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         }
         let first = first_starts.get(evaluation.objective.as_str()).copied();
         // A start that could not be read may be the earliest.
-        let first = first.filter(|first| first.value != Period::STAND_IN);
+        let objective = evaluation.objective.as_str();
+        let illegible = strategy.illegible.says("initiative", "serves", objective);
+        let first = first.filter(|first| first.value != Period::STAND_IN && !illegible);
         if let Some(first) = first.filter(|first| from.value < first.value && !from.value.contains(first.value)) {
             diagnostics.push(
                 RULE.at(format!("`{}` looks for an effect from {}, before anything was done", evaluation.id.value, from.value),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AllowedProblems, Check, Report, Rule};
+use super::{AllowedProblems, Check, Report, Rule, clip_to};
 use crate::diagnostic::Severity;
 use crate::strategy::{Allowed, Strategy};
 
@@ -19,6 +19,9 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Reader,
 };
 
+/// The most characters of a reason that every problem it is given for is shown with.
+const LONGEST_REASON: usize = 400;
+
 /// Lowers what the strategy allows: errors to warnings, warnings to a count.
 pub(super) fn lower(strategy: &Strategy, report: &mut Report) {
     let mut allowed: BTreeMap<&str, (&Allowed, usize, bool)> = BTreeMap::new();
@@ -26,14 +29,18 @@ pub(super) fn lower(strategy: &Strategy, report: &mut Report) {
         allowed.entry(allow.code.as_str()).or_insert((allow, 0, false));
     }
     report.diagnostics.retain_mut(|diagnostic| {
-        let Some((allow, count, found)) = allowed.get_mut(diagnostic.code) else { return true };
+        let Some((allow, count, found)) = allowed.get_mut(diagnostic.code) else {
+            // What could not be read may have allowed it.
+            return diagnostic.severity == Severity::Error
+                || !strategy.illegible.says("allow", "code", diagnostic.code);
+        };
         *found = true;
         if diagnostic.severity == Severity::Warning {
             *count += 1;
             return false;
         }
         diagnostic.severity = Severity::Warning;
-        let reason = format!("allowed in the strategy: {}", allow.reason.value);
+        let reason = format!("allowed in the strategy: {}", clip_to(&allow.reason.value, LONGEST_REASON));
         diagnostic.reason = Some(match diagnostic.reason.take() {
             Some(why) => format!("{why}; {reason}"),
             None => reason,
@@ -45,7 +52,8 @@ pub(super) fn lower(strategy: &Strategy, report: &mut Report) {
             let code = super::rule(allow.code.as_str()).map_or("", |rule| rule.code);
             report.allowed.push(AllowedProblems { code, count, reason: allow.reason.value.clone() });
         }
-        if !found {
+        // What could not be read may be where it would be found.
+        if !found && strategy.illegible.is_empty() {
             report.diagnostics.push(
                 RULE.at(format!("`{}` is allowed, and not found", allow.code.value), allow.code.span)
                     .label("nothing needs this any more")

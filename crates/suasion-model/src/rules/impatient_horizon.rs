@@ -1,9 +1,12 @@
 //! `impatient-horizon`: a slow programme judged early.
 
+use std::collections::BTreeMap;
+
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lexicon;
 use crate::period::Period;
+use crate::strategy::words::InitiativeKind;
 use crate::strategy::{Initiative, Strategy};
 
 pub(crate) const RULE: Rule = Rule {
@@ -22,6 +25,11 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
+    let lags: BTreeMap<InitiativeKind, u32> = InitiativeKind::WORDS
+        .iter()
+        .filter_map(|known| InitiativeKind::from_word(known.word))
+        .filter_map(|kind| Some((kind, lexicon::lag_years(kind)?)))
+        .collect();
     for objective in strategy.distinct_objectives() {
         let Some(horizon) = objective.horizon else { continue };
         if objective.surrogate.is_some() || strategy.illegible.key(objective.span, "surrogate") {
@@ -30,14 +38,15 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         let serving = || strategy.serving(objective.id.as_str()).iter().map(|at| &strategy.initiatives[*at]);
         // Where something quicker serves the objective too, that may be what is judged.
         let slow = |initiative: &Initiative| {
-            lexicon::lag_years(initiative.kind.value).is_some() && initiative.starts.value != Period::STAND_IN
+            lags.contains_key(&initiative.kind.value) && initiative.starts.value != Period::STAND_IN
         };
         let Some(first) = serving().min_by_key(|initiative| initiative.starts.value) else { continue };
-        let Some(lag) = serving().filter_map(|initiative| lexicon::lag_years(initiative.kind.value)).min() else {
+        let Some(lag) = serving().filter_map(|initiative| lags.get(&initiative.kind.value).copied()).min() else {
             continue;
         };
         let years = horizon.value.year_number() - first.starts.value.year_number();
-        if !serving().all(slow) || i64::from(years) >= i64::from(lag) {
+        let illegible = strategy.illegible.says("initiative", "serves", objective.id.as_str());
+        if illegible || !serving().all(slow) || i64::from(years) >= i64::from(lag) {
             continue;
         }
         let kind = first.kind.value.word();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Rule, listed};
+use super::{Check, Rule, clip, listed};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Spanned;
 use crate::strategy::words::InitiativeKind;
@@ -43,7 +43,9 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
             .filter_map(|id| strategy.objective(id.as_str())?.audience.as_ref())
             .map(Spanned::as_str)
             .collect();
-        let unheard: Vec<&str> = audiences.into_iter().filter(|audience| !heard.contains(audience)).collect();
+        let illegible = |audience: &str| strategy.illegible.says("dataset", "listens_to", audience);
+        let unheard: Vec<&str> =
+            audiences.into_iter().filter(|audience| !heard.contains(audience) && !illegible(audience)).collect();
         if unheard.is_empty() {
             continue;
         }
@@ -51,7 +53,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
             RULE.at(format!("`{}` speaks to {}, and nothing listens", initiative.id.value, listed(&unheard)), initiative.id.span)
                 .label("speaks")
                 .reason("whoever does not listen cannot know what they care about (paragraphs 12 and 13)")
-                .hint(format!("add a dataset of what they say (a survey, their posts, their questions) with `listens_to = [\"{}\"]`", unheard[0])),
+                .hint(format!("add a dataset of what they say (a survey, their posts, their questions) with `listens_to = [\"{}\"]`", clip(unheard[0]))),
         );
     }
 }

@@ -235,23 +235,28 @@ pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
         .copied()
         // Words whose lengths differ by more are farther apart than that.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= length.max(candidate.len()) / 3)
-        .map(|candidate| (strsim::damerau_levenshtein(&word, candidate), candidate))
+        .map(|candidate| (strsim::osa_distance(&word, candidate), candidate))
         .min()?;
     (distance <= length.max(nearest.chars().count()) / 3).then_some(nearest)
 }
 
 /// A word as it is shown: cut short where nobody would read it to the end.
 fn clip(word: &str) -> Cow<'_, str> {
-    match word.char_indices().nth(LONGEST_MISSPELLING) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &word[..end])),
-        None => Cow::Borrowed(word),
+    clip_to(word, LONGEST_MISSPELLING)
+}
+
+/// A text as it is shown, cut short behind so many characters. What is shown with many problems costs them all little.
+fn clip_to(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
 }
 
 /// A list of ids as it is shown: the first few, and how many more.
 fn listed(ids: &[&str]) -> String {
     const SHOWN: usize = 5;
-    let quoted: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
+    let quoted: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("`{}`", clip(id))).collect();
     let mut quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
     let more = format!("{} more", ids.len().saturating_sub(SHOWN));
     if ids.len() > SHOWN {
@@ -298,7 +303,12 @@ fn words(text: &str) -> String {
 /// The language of a strategy's texts: English, unless it says another. A rule that has no words in that language did
 /// not look.
 fn language(strategy: &Strategy, code: &'static str, report: &mut Report) -> Option<Language> {
-    let Some(tag) = &strategy.head.language else { return Some(Language::English) };
+    let Some(tag) = &strategy.head.language else {
+        // The language may have been said where nothing could be read.
+        let illegible =
+            strategy.illegible.key(strategy.head.span, "language") || strategy.illegible.header("strategy");
+        return (!illegible).then_some(Language::English);
+    };
     let language = Language::of_tag(tag.as_str());
     if language.is_none() {
         report.not_checked.push(NotChecked {

@@ -27,7 +27,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         let Some(outcome) = &objective.outcome else { continue };
         // An outcome that nothing may rest on is not worth judging.
         let rests = strategy.indicator(outcome.as_str()).is_none_or(|indicator| indicator.kind.value.carries_objectives());
-        if !rests || judged.contains(id) || strategy.illegible.mentions(id) {
+        if !rests || judged.contains(id) || strategy.illegible.says("evaluation", "objective", id) {
             continue;
         }
         diagnostics.push(

@@ -37,7 +37,8 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         let serving = || strategy.serving(objective.id.as_str()).iter().map(|at| carriers[*at]);
         // An objective without partners has been reported as lonely.
         let lonely = strategy.serving(objective.id.as_str()).iter().all(|at| strategy.initiatives[*at].with.is_empty());
-        if lonely || !serving().any(|carriers| carriers.any) || serving().any(|carriers| carriers.independent) {
+        let illegible = strategy.illegible.says("initiative", "serves", objective.id.as_str());
+        if lonely || illegible || !serving().any(|carriers| carriers.any) || serving().any(|carriers| carriers.independent) {
             continue;
         }
         let whose = if serving().all(|carriers| carriers.all_state) {

@@ -19,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     for objective in &strategy.objectives {
         let id = objective.id.as_str();
-        let served = !strategy.serving(id).is_empty() || strategy.illegible.mentions(id);
+        let served = !strategy.serving(id).is_empty() || strategy.illegible.says("initiative", "serves", id);
         if !served && !id.is_empty() {
             diagnostics.push(
                 RULE.at(format!("no initiative serves the objective `{id}`"), objective.id.span)

@@ -31,8 +31,10 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
             Better::Higher => change > 0.0,
             Better::Lower => change < 0.0,
         };
-        // A value that could not be read has been reported.
-        if asks || change.is_nan() {
+        // What could not be read has been reported.
+        let illegible = strategy.illegible.key(target.span, "counts")
+            || indicator.is_some_and(|indicator| strategy.illegible.key(indicator.span, "better"));
+        if asks || change.is_nan() || illegible {
             continue;
         }
         let what = if change == 0.0 { "no change" } else { "a change in the direction that is not wanted" };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Rule};
+use super::{Check, Rule, clip};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Spanned;
 use crate::strategy::{Claim, Strategy};
@@ -40,7 +40,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
                 RULE.at(format!("`{}` contradicts `{}`", claim.id.value, other.id.value), claim.says.span)
                     .label(format!("to {}: {}", to(claim), sign(claim)))
                     .also(other.says.span, format!("to {}: {}", to(other), sign(other)))
-                    .reason(format!("both are about {}, and what is said to one audience is heard by the other (paragraph 14)", claim.theme.value))
+                    .reason(format!("both are about {}, and what is said to one audience is heard by the other (paragraph 14)", clip(&claim.theme.value)))
                     .hint("say one thing to both, or give them themes of their own if they are about different things"),
             );
         }
@@ -55,7 +55,7 @@ fn audience(claim: &Claim) -> Option<&str> {
 }
 
 fn to(claim: &Claim) -> String {
-    audience(claim).map_or_else(|| "everybody".to_string(), |audience| format!("`{audience}`"))
+    audience(claim).map_or_else(|| "everybody".to_string(), |audience| format!("`{}`", clip(audience)))
 }
 
 fn sign(claim: &Claim) -> &'static str {

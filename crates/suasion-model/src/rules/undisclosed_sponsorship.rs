@@ -1,5 +1,7 @@
 //! `undisclosed-sponsorship`: a voice or partner that government directs or keeps, and that nobody is told about.
 
+use std::collections::BTreeSet;
+
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lexicon;
@@ -70,11 +72,11 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
 
 /// What is said of registers: those of the places that the audiences live in, where the strategy names places.
 fn registers(strategy: &Strategy) -> String {
-    let mut known: Vec<&str> = strategy
-        .audiences
-        .iter()
-        .flat_map(|audience| &audience.places)
-        .filter_map(|place| lexicon::register(place.as_str()))
+    let places: BTreeSet<&str> =
+        strategy.audiences.iter().flat_map(|audience| &audience.places).map(Spanned::as_str).collect();
+    let mut known: Vec<&str> = lexicon::rows()
+        .filter(|row| row.list == "register" && places.contains(row.entry))
+        .map(|row| row.value)
         .collect();
     known.sort_unstable();
     known.dedup();

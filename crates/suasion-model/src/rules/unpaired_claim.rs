@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::strategy::Strategy;
+use crate::strategy::{Dataset, Strategy};
 use crate::strategy::words::TableKind;
 
 pub(crate) const RULE: Rule = Rule {
@@ -23,14 +23,16 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     // Themes are values of a table of acts; without one, only indicators can show anything.
-    let acts = strategy.datasets.iter().any(|dataset| dataset.table.value == TableKind::Acts);
+    let illegible = |dataset: &Dataset| strategy.illegible.key(dataset.span, "table");
+    let acts = strategy.illegible.says("dataset", "table", TableKind::Acts.word())
+        || strategy.datasets.iter().any(|dataset| dataset.table.value == TableKind::Acts || illegible(dataset));
     let indicators: BTreeSet<&str> = strategy.indicators.iter().map(|indicator| indicator.id.as_str()).collect();
     for claim in &strategy.claims {
         if strategy.illegible.key(claim.span, "shown_by") {
             continue;
         }
         let id = claim.id.as_str();
-        let shows = |name: &str| acts || indicators.contains(name) || strategy.illegible.mentions(name);
+        let shows = |name: &str| acts || indicators.contains(name) || strategy.illegible.says("indicator", "id", name);
         let diagnostic = match claim.shown_by.as_slice() {
             [] => RULE
                 .at(format!("nothing would show that `{id}` is so"), claim.says.span)

@@ -29,7 +29,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     }
     for resource in &strategy.resources {
         let id = resource.id.as_str();
-        if id.is_empty() || used.contains(id) || strategy.illegible.mentions(id) {
+        if id.is_empty() || used.contains(id) || strategy.illegible.says("initiative", "uses", id) {
             continue;
         }
         diagnostics.push(

@@ -36,7 +36,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
 fn wrong(strategy: &Strategy, named: &Spanned<String>, needed: TableKind, whose: &str) -> Option<Diagnostic> {
     let dataset = strategy.dataset(named.as_str())?;
     let (table, needed) = (dataset.table.value.word(), needed.word());
-    (table != needed).then(|| {
+    (table != needed && !strategy.illegible.key(dataset.span, "table")).then(|| {
         RULE.at(format!("{whose} reads {needed}, and `{}` fills {table}", named.value), named.span)
             .label(format!("expected a dataset of {needed}"))
             .also(dataset.table.span, "declared here")

@@ -7,13 +7,14 @@
 mod effect;
 mod illegible;
 mod index;
+mod mistakes;
 mod parse;
-mod pieces;
 mod read;
 mod references;
 mod row;
 pub mod schema;
 mod sections;
+mod statements;
 pub mod words;
 
 pub use effect::Effect;

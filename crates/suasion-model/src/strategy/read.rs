@@ -10,13 +10,13 @@ use toml::de::{DeTable, DeValue};
 
 use super::effect::Effect;
 use super::illegible::Illegible;
-use super::pieces::{Mistakes, Piece, pieces};
+use super::mistakes::mend;
 use super::row::{Column, Row, Rows, Value};
 use super::schema::{Key, Kind, LONGEST_ID, SECTIONS, Section, section};
 use crate::diagnostic::Diagnostic;
 use crate::period::Period;
 use crate::rules::{
-    RULES, bad_value, duplicate_id, missing_key, named_person, nearest, never_allowed, syntax, unknown_key,
+    RULES, bad_value, duplicate_id, missing_key, named_person, nearest, never_allowed, unknown_key,
     unknown_word, wrong_type,
 };
 use crate::source::{Source, Span, Spanned};
@@ -26,23 +26,24 @@ use crate::source::{Source, Span, Spanned};
 pub(super) struct Read {
     pub(super) rows: Rows,
     pub(super) illegible: Illegible,
-    /// Where sections begin, those that the language does not have among them.
-    pub(super) headers: Vec<Span>,
+    /// Where sections begin that hold no row: those that the language does not have, and those that could not be read.
+    pub(super) headers: Vec<(Option<&'static str>, Span)>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads a text into rows.
 pub(super) fn read(source: &Source) -> Read {
-    let mut diagnostics = Vec::new();
-    let pieces = pieces(source, &mut diagnostics);
-    let read = Read { diagnostics, ..Read::default() };
-    let mut reader = Reader { text: source.text(), start: 0, mistakes: Mistakes::default(), read };
-    for piece in pieces {
-        reader.piece(piece);
+    let mut reader = Reader { text: source.text(), read: Read::default() };
+    if let Ok(table) = DeTable::parse(source.text()) {
+        reader.sections(table.get_ref());
+    } else {
+        let mended = mend(source, &mut reader.read.illegible, &mut reader.read.diagnostics);
+        reader.read.headers = mended.headers;
+        reader.sections(DeTable::parse_recoverable(&mended.text).0.get_ref());
     }
     let mut read = reader.read;
     // A header that could not be read may have been the one that is missing.
-    if !read.rows.contains_key("strategy") && !read.illegible.mentions("strategy") {
+    if !read.rows.contains_key("strategy") && !read.illegible.header("strategy") {
         read.diagnostics.push(missing_key::missing_section("strategy"));
     }
     unique_ids(&read.rows, &mut read.diagnostics);
@@ -51,26 +52,17 @@ pub(super) fn read(source: &Source) -> Read {
 
 struct Reader<'t> {
     text: &'t str,
-    /// Where the piece begins that is being read.
-    start: usize,
-    /// The mistakes of that piece.
-    mistakes: Mistakes,
     read: Read,
 }
 
 impl Reader<'_> {
-    fn piece(&mut self, piece: Piece<'_>) {
-        self.start = piece.start;
-        self.mistakes = piece.mistakes;
-        for line in self.mistakes.lines(self.text) {
-            self.read.illegible.lose_text(line);
-        }
-        for (name, value) in &piece.table {
+    fn sections(&mut self, table: &DeTable<'_>) {
+        for (name, value) in table {
             let span = self.section_span(name, value);
-            self.read.headers.push(span);
             let Some(section) = section(name.get_ref()) else {
+                self.read.headers.push((None, span));
                 let known: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
-                let name_span = self.span(name.span());
+                let name_span = Span::from(name.span());
                 self.report(unknown_key::unknown_section(name.get_ref(), name_span, &known));
                 continue;
             };
@@ -78,35 +70,19 @@ impl Reader<'_> {
                 (DeValue::Table(table), false) => vec![self.row(section.name, section.keys, table, span)],
                 (DeValue::Array(items), true) => self.section_items(section, items),
                 (other, repeated) => {
-                    let diagnostic = wrong_type::section(section.name, repeated, other.type_str(), span);
-                    self.report(diagnostic);
-                    let whole = self.span(value.span());
-                    self.read.illegible.lose_text(&self.text[whole.start..whole.end]);
+                    self.read.headers.push((Some(section.name), span));
+                    self.report(wrong_type::section(section.name, repeated, other.type_str(), span));
+                    let whole = value.span();
+                    self.read.illegible.lose_lines(section.name, &self.text[whole]);
                     Vec::new()
                 }
             };
-            let read = self.read.rows.entry(section.name).or_default();
-            if let (false, Some(first)) = (section.repeated, read.first()) {
-                let diagnostic = syntax::twice(section.name, span, first.span);
-                self.read.diagnostics.push(diagnostic);
-                continue;
-            }
-            read.extend(rows);
-        }
-        // What a section is called may be lost with the rest of it.
-        let named = |row: &Row| row.span.start >= piece.start && row.id().is_some();
-        let named = self.read.rows.values().filter_map(|rows| rows.last()).any(named);
-        if self.mistakes.beyond_values && !named {
-            self.lose(Span { start: piece.start, end: piece.end });
+            self.read.rows.entry(section.name).or_default().extend(rows);
         }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.read.diagnostics.push(diagnostic);
-    }
-
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span::from(range).behind(self.start)
     }
 
     /// A section's header, where it has one; the name of its key, where it is written as a value.
@@ -115,22 +91,25 @@ impl Reader<'_> {
         name: &toml::Spanned<std::borrow::Cow<'_, str>>,
         value: &toml::Spanned<DeValue<'_>>,
     ) -> Span {
-        let whole = self.span(value.span());
-        if self.text[whole.start..].starts_with('[') && whole.start < self.span(name.span()).start {
+        let whole = Span::from(value.span());
+        if self.text[whole.start..].starts_with('[') && whole.start < name.span().start {
             self.header(whole)
         } else {
-            self.span(name.span())
+            Span::from(name.span())
         }
     }
 
     fn section_items(&mut self, section: &Section, items: &[toml::Spanned<DeValue<'_>>]) -> Vec<Row> {
         let mut rows = Vec::new();
         for item in items {
-            let span = self.header(self.span(item.span()));
-            self.read.headers.push(span);
+            let span = self.header(Span::from(item.span()));
             match item.get_ref() {
                 DeValue::Table(table) => rows.push(self.row(section.name, section.keys, table, span)),
-                other => self.report(wrong_type::section(section.name, true, other.type_str(), span)),
+                other => {
+                    self.read.headers.push((Some(section.name), span));
+                    self.report(wrong_type::section(section.name, true, other.type_str(), span));
+                    self.read.illegible.lose_lines(section.name, &self.text[item.span()]);
+                }
             }
         }
         rows
@@ -143,37 +122,29 @@ impl Reader<'_> {
         Span { start: span.start, end: span.start + line.len() }
     }
 
-    fn row(&mut self, what: &str, keys: &'static [Key], table: &DeTable<'_>, span: Span) -> Row {
+    fn row(&mut self, what: &'static str, keys: &'static [Key], table: &DeTable<'_>, span: Span) -> Row {
         let mut row = Row { span, values: BTreeMap::new() };
-        if self.mistakes.beyond_values {
-            self.read.illegible.lose_section(span);
-        }
         let mut written = Vec::new();
         for (name, value) in table {
-            let name_span = self.span(name.span());
-            let value_span = self.span(value.span());
+            let name_span = Span::from(name.span());
+            let value_span = Span::from(value.span());
             let Some(key) = keys.iter().find(|key| key.name == name.get_ref().as_ref()) else {
                 let known: Vec<&str> = keys.iter().map(|key| key.name).collect();
                 let near = nearest(name.get_ref(), &known).filter(|near| !table.contains_key(*near));
                 let near = near.and_then(|near| keys.iter().find(|key| key.name == near));
                 if let Some(near) = near {
                     self.read.illegible.lose_key(span, near.name);
-                    self.lose(value_span);
+                    self.lose(what, near.name, value_span);
                 }
                 self.report(unknown_key::unknown_key(what, name.get_ref(), name_span, &known));
                 continue;
             };
             written.push(key.name);
             let problems = self.read.diagnostics.len();
-            let read = if self.mistakes.touch(value_span) {
-                self.read.illegible.lose_key(span, key.name);
-                None
-            } else {
-                self.value(key, value.get_ref(), value_span)
-            };
+            let read = self.value(key, value.get_ref(), value_span);
             if self.read.diagnostics.len() > problems {
                 self.read.illegible.lose_key(span, key.name);
-                self.lose(value_span);
+                self.lose(what, key.name, value_span);
             }
             if let Some(read) = read {
                 row.values.insert(key.name, Spanned::new(read, value_span));
@@ -187,9 +158,9 @@ impl Reader<'_> {
         row
     }
 
-    /// Remembers what stands at a place that could not be read.
-    fn lose(&mut self, span: Span) {
-        self.read.illegible.lose_text(&self.text[span.start..span.end]);
+    /// Remembers what stands at a place that could not be read as the value of a key.
+    fn lose(&mut self, what: &'static str, key: &'static str, span: Span) {
+        self.read.illegible.lose_value(what, key, &self.text[span.start..span.end]);
     }
 
     fn value(&mut self, key: &'static Key, value: &DeValue<'_>, span: Span) -> Option<Value> {
@@ -208,7 +179,7 @@ impl Reader<'_> {
             (Kind::Texts | Kind::References(..), DeValue::Array(items)) => {
                 let mut texts = Vec::new();
                 for item in items {
-                    let span = self.span(item.span());
+                    let span = Span::from(item.span());
                     if let DeValue::String(text) = item.get_ref() {
                         texts.extend(self.text(name, text, span).map(|text| Spanned::new(text, span)));
                     } else {
@@ -276,7 +247,7 @@ impl Reader<'_> {
             (Kind::Records(keys), DeValue::Array(items)) => {
                 let mut records = Vec::new();
                 for item in items {
-                    let span = self.span(item.span());
+                    let span = Span::from(item.span());
                     match item.get_ref() {
                         DeValue::Table(table) => records.push(self.row(name, keys, table, span)),
                         other => {
@@ -340,7 +311,7 @@ impl Reader<'_> {
     fn columns(&mut self, table: &DeTable<'_>) -> Vec<Column> {
         let mut columns = Vec::new();
         for (ours, theirs) in table {
-            let span = self.span(theirs.span());
+            let span = Span::from(theirs.span());
             let DeValue::String(text) = theirs.get_ref() else {
                 self.report(wrong_type::value(
                     ours.get_ref(),
@@ -352,7 +323,7 @@ impl Reader<'_> {
             };
             let Some(text) = self.text(ours.get_ref(), text, span) else { continue };
             columns.push(Column {
-                ours: Spanned::new(ours.get_ref().to_string(), self.span(ours.span())),
+                ours: Spanned::new(ours.get_ref().to_string(), Span::from(ours.span())),
                 theirs: Spanned::new(text, span),
             });
         }

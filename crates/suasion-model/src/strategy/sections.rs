@@ -21,7 +21,7 @@ pub struct SectionPlace {
 }
 
 impl Sections {
-    pub(super) fn new(rows: &Rows, headers: Vec<Span>, length: usize) -> Self {
+    pub(super) fn new(rows: &Rows, headers: Vec<(Option<&'static str>, Span)>, length: usize) -> Self {
         let known = rows.iter().flat_map(|(section, rows)| {
             rows.iter().map(|row| SectionPlace {
                 section: Some(*section),
@@ -30,13 +30,13 @@ impl Sections {
                 extent: row.span,
             })
         });
-        let unknown = headers.into_iter().map(|header| SectionPlace {
-            section: None,
+        let unread = headers.into_iter().map(|(section, header)| SectionPlace {
+            section,
             id: None,
             header,
             extent: header,
         });
-        let mut places: Vec<SectionPlace> = known.chain(unknown).collect();
+        let mut places: Vec<SectionPlace> = known.chain(unread).collect();
         places.sort_by_key(|place| (place.header, place.section.is_none()));
         places.dedup_by_key(|place| place.header.start);
         let mut end = length;
