@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
 use suasion_model::diagnostic::{Diagnostic, Severity};
 use suasion_model::finding::{Findings, Question, SCHEMA, StrategySummary};
@@ -73,8 +73,11 @@ pub fn open(path: &Path) -> anyhow::Result<Workspace> {
         folder if folder.is_dir() => folder.join("strategy.toml"),
         file => file.to_path_buf(),
     };
-    let hint = if file.exists() { "" } else { "; `suasion init` writes one to start from" };
-    let bytes = std::fs::read(&file).with_context(|| format!("failed to read {}{hint}", file.display()))?;
+    let bytes = std::fs::read(&file).map_err(|error| {
+        let missing = error.kind() == std::io::ErrorKind::NotFound;
+        let hint = if missing { "; `suasion init` writes one to start from" } else { "" };
+        anyhow::Error::new(error).context(format!("failed to read {}{hint}", file.display()))
+    })?;
     let text = String::from_utf8(bytes)
         .with_context(|| format!("failed to read {}: save it as UTF-8", file.display()))?;
     let folder = folder_of(&file);
@@ -238,7 +241,33 @@ pub fn program() -> String {
 /// Draws the theory of change into a file.
 pub fn draw(workspace: &Workspace, file: &Path) -> anyhow::Result<()> {
     let theory = theory(&workspace.strategy, &workspace.report.diagnostics);
+    if let Ok(there) = std::fs::read(file)
+        && !there.starts_with(b"<svg")
+    {
+        bail!("failed to write {}: it is there, and no drawing; name another file", file.display());
+    }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir() && folder != workspace.output_folder()) {
+        bail!("failed to write {}: there is no such folder", file.display());
+    }
     write(file, &crate::render::svg::theory(&theory))
+}
+
+/// Writes a file of the user's anew, whole or not at all: where a link leads, and for those who might read it before.
+pub fn rewrite(path: &Path, text: &str) -> anyhow::Result<()> {
+    let failed = || format!("failed to write {}", path.display());
+    let path = path.canonicalize().with_context(failed)?;
+    let permissions = path.metadata().with_context(failed)?.permissions();
+    if permissions.readonly() {
+        bail!("failed to write {}: it may not be written", path.display());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = new_file(folder).with_context(failed)?;
+    file.write_all(text.as_bytes()).with_context(failed)?;
+    file.as_file().set_permissions(permissions).with_context(failed)?;
+    file.as_file().sync_all().with_context(failed)?;
+    file.persist(&path).with_context(failed)?;
+    Ok(())
 }
 
 /// Writes a file whole or not at all, for whoever the user lets read new files.

@@ -25,7 +25,7 @@ const LONGEST_REASON: usize = 400;
 /// Lowers what the strategy allows: errors to warnings, warnings to a count.
 pub(super) fn lower(strategy: &Strategy, report: &mut Report) {
     let mut allowed: BTreeMap<&str, (&Allowed, usize, bool)> = BTreeMap::new();
-    for allow in strategy.allowed.iter().filter(|allow| !allow.code.value.is_empty()) {
+    for allow in strategy.allowed.iter().filter(|allow| !allow.code.value.is_empty() && !allow.reason.value.is_empty()) {
         allowed.entry(allow.code.as_str()).or_insert((allow, 0, false));
     }
     report.diagnostics.retain_mut(|diagnostic| {
@@ -53,7 +53,8 @@ pub(super) fn lower(strategy: &Strategy, report: &mut Report) {
             report.allowed.push(AllowedProblems { code, count, reason: allow.reason.value.clone() });
         }
         // What could not be read may be where it would be found.
-        if !found && strategy.illegible.is_empty() {
+        let looked = report.not_checked.iter().all(|one| one.code != allow.code.value);
+        if !found && looked && strategy.illegible.is_empty() && allow.code.value != RULE.code {
             report.diagnostics.push(
                 RULE.at(format!("`{}` is allowed, and not found", allow.code.value), allow.code.span)
                     .label("nothing needs this any more")

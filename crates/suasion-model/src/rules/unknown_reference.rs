@@ -1,6 +1,6 @@
 //! `unknown-reference`: an id that no section has.
 
-use super::{Check, Rule, any_of, clip, nearest};
+use super::{Check, Rule, any_of, clip};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Spanned;
 
@@ -20,19 +20,21 @@ pub(crate) const RULE: Rule = Rule {
 /// The longest list of ids that is read out to the user.
 const LISTED: usize = 12;
 
-/// Reports a reference to nothing. `known` are the ids of that kind, all `count` of them or none.
+/// Reports a reference to nothing. `known` are the ids of that kind, all `count` of them or none; `near` is the one that was
+/// probably meant.
 pub(crate) fn unknown_reference(
     key: &str,
     target: &str,
     id: &Spanned<String>,
     known: &[&str],
     count: usize,
+    near: Option<&str>,
 ) -> Diagnostic {
     let shown = clip(id.as_str());
     let diagnostic = RULE
         .at(format!("`{key}` names no {target}: `{shown}`"), id.span)
         .label(format!("there is no `[[{target}]]` with this id"));
-    match nearest(id.as_str(), known) {
+    match near {
         Some(near) => diagnostic.did_you_mean(near, id.span, format!("\"{near}\"")),
         None if count == 0 => diagnostic.hint(format!("add a section `[[{target}]]` with `id = \"{shown}\"`")),
         None if count > LISTED || known.is_empty() => diagnostic.hint(format!("add a section `[[{target}]]` with `id = \"{shown}\"`, or name another")),

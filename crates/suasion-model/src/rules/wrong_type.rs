@@ -29,6 +29,13 @@ pub(crate) fn value(key: &str, expected: &str, found: &str, span: Span) -> Diagn
 
 pub(crate) fn section(name: &str, repeated: bool, found: &str, span: Span) -> Diagnostic {
     let header = if repeated { format!("[[{name}]]") } else { format!("[{name}]") };
+    if repeated && found == "table" {
+        return RULE
+            .at(format!("`[{name}]` may stand several times"), span)
+            .label("expected two brackets")
+            .hint(format!("begin it with a line `{header}`"))
+            .fix(format!("write `{header}`"), span, header);
+    }
     RULE.at(format!("`{name}` is a section, not {}", article(found)), span)
         .label("expected a section")
         .hint(format!("begin it with a line `{header}`"))

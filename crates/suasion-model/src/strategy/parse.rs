@@ -20,8 +20,8 @@ use crate::source::{Source, Spanned};
 impl Strategy {
     /// Reads a strategy. Whatever could be read is returned, with everything wrong with its shape.
     pub fn parse(source: &Source) -> (Self, Vec<Diagnostic>) {
-        let Read { rows, illegible, headers, mut diagnostics } = read(source);
-        references::check(&rows, &illegible, &mut diagnostics);
+        let Read { rows, mut illegible, headers, mut diagnostics } = read(source);
+        references::check(&rows, &mut illegible, &mut diagnostics);
         let sections = Sections::new(&rows, headers, source.text().len());
         let mut strategy = strategy(&rows);
         strategy.illegible = illegible;

@@ -63,6 +63,12 @@ impl Reader<'_> {
                 self.read.headers.push((None, span));
                 let known: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
                 let name_span = Span::from(name.span());
+                // What was probably meant is there, and could not be read.
+                let near = nearest(name.get_ref(), &known);
+                if let Some(near) = SECTIONS.iter().find(|section| Some(section.name) == near) {
+                    self.read.illegible.lose_header(near.name);
+                    self.lose_section(near, value.get_ref());
+                }
                 self.report(unknown_key::unknown_section(name.get_ref(), name_span, &known));
                 continue;
             };
@@ -72,12 +78,32 @@ impl Reader<'_> {
                 (other, repeated) => {
                     self.read.headers.push((Some(section.name), span));
                     self.report(wrong_type::section(section.name, repeated, other.type_str(), span));
-                    let whole = value.span();
-                    self.read.illegible.lose_lines(section.name, &self.text[whole]);
+                    self.read.illegible.lose_lines(section.name, &self.text[value.span()]);
+                    self.lose_section(section, other);
                     Vec::new()
                 }
             };
             self.read.rows.entry(section.name).or_default().extend(rows);
+        }
+    }
+
+    /// Remembers what a section says that is not read, for what its header is.
+    fn lose_section(&mut self, section: &'static Section, value: &DeValue<'_>) {
+        let tables: Vec<&DeTable<'_>> = match value {
+            DeValue::Table(table) => vec![table],
+            DeValue::Array(items) => items
+                .iter()
+                .filter_map(|item| match item.get_ref() {
+                    DeValue::Table(table) => Some(table),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        for (name, value) in tables.into_iter().flatten() {
+            if let Some(key) = section.keys.iter().find(|key| key.name == name.get_ref().as_ref()) {
+                self.read.illegible.lose_value(section.name, key.name, &self.text[value.span()]);
+            }
         }
     }
 

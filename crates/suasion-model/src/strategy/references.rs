@@ -6,15 +6,15 @@ use super::illegible::Illegible;
 use super::row::{Row, Rows};
 use super::schema::{Key, Kind, SECTIONS};
 use crate::diagnostic::Diagnostic;
-use crate::rules::unknown_reference;
+use crate::rules::{nearest, unknown_reference};
 
 /// How many ids all misspelt references of one file are compared with, together: a strategy that people write stays far
 /// below, and a file that is no strategy costs no time.
 const COMPARISONS: usize = 40_000;
 
 /// Reports every reference to an id that no section of the kind has. An id that may stand in what could not be read is
-/// not said to be missing.
-pub(super) fn check(rows: &Rows, illegible: &Illegible, diagnostics: &mut Vec<Diagnostic>) {
+/// not said to be missing; and of a misspelt one, what was probably meant counts as said illegibly.
+pub(super) fn check(rows: &Rows, illegible: &mut Illegible, diagnostics: &mut Vec<Diagnostic>) {
     let ids = SECTIONS
         .iter()
         .map(|section| {
@@ -22,11 +22,14 @@ pub(super) fn check(rows: &Rows, illegible: &Illegible, diagnostics: &mut Vec<Di
             (section.name, rows.iter().filter_map(|row| row.id().map(|id| id.value)).collect())
         })
         .collect();
-    let mut checker = Checker { ids, illegible, comparisons: COMPARISONS, diagnostics };
+    let mut checker = Checker { ids, illegible, comparisons: COMPARISONS, meant: Vec::new(), diagnostics };
     for section in SECTIONS {
         for row in rows.get(section.name).map_or(&[][..], Vec::as_slice) {
-            checker.row(section.keys, row);
+            checker.row(section.name, section.keys, row);
         }
+    }
+    for (section, key, id) in checker.meant {
+        illegible.lose_value(section, key, &id);
     }
 }
 
@@ -35,24 +38,26 @@ struct Checker<'r> {
     illegible: &'r Illegible,
     /// How many are left.
     comparisons: usize,
+    /// Ids that were probably meant, with the section and key that they were meant in.
+    meant: Vec<(&'static str, &'static str, String)>,
     diagnostics: &'r mut Vec<Diagnostic>,
 }
 
 impl Checker<'_> {
-    fn row(&mut self, keys: &'static [Key], row: &Row) {
+    fn row(&mut self, section: &'static str, keys: &'static [Key], row: &Row) {
         for key in keys {
             match key.kind {
                 Kind::Reference(target, extra) | Kind::References(target, extra) => {
-                    self.references(key.name, target, extra, row);
+                    self.references(section, key.name, target, extra, row);
                 }
                 Kind::Record(keys) => {
                     if let Some(record) = row.record(key.name) {
-                        self.row(keys, record);
+                        self.row(section, keys, record);
                     }
                 }
                 Kind::Records(keys) => {
                     for record in row.records(key.name) {
-                        self.row(keys, record);
+                        self.row(section, keys, record);
                     }
                 }
                 _ => {}
@@ -60,7 +65,14 @@ impl Checker<'_> {
         }
     }
 
-    fn references(&mut self, key: &'static str, target: &'static str, extra: &[&'static str], row: &Row) {
+    fn references(
+        &mut self,
+        section: &'static str,
+        key: &'static str,
+        target: &'static str,
+        extra: &[&'static str],
+        row: &Row,
+    ) {
         for written in row.text(key).into_iter().chain(row.texts(key)) {
             let id = written.as_str();
             let there = self.ids.get(target).is_some_and(|ids| ids.contains(id));
@@ -75,7 +87,10 @@ impl Checker<'_> {
             } else {
                 Vec::new()
             };
-            self.diagnostics.push(unknown_reference::unknown_reference(key, target, &written, &known, count));
+            let near = nearest(id, &known);
+            self.meant.extend(near.map(|near| (section, key, near.to_string())));
+            let diagnostic = unknown_reference::unknown_reference(key, target, &written, &known, count, near);
+            self.diagnostics.push(diagnostic);
         }
     }
 }

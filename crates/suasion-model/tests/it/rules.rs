@@ -105,15 +105,6 @@ serves = ["fanz"]
               = note: without it nobody can say whether the evidence could have shown what matters
               = help: add `smallest_effect`: the least effect of yours that would change the decision, such as "5 %"
 
-            warning[orphan-objective]: no initiative serves the objective `fans`
-             --> strategy.toml:3:6
-              |
-            3 | id = "fans"
-              |      ^^^^^^ an end without means
-              |
-              = note: if it comes about, nothing in this strategy had a part in it
-              = help: add "fans" to what an initiative `serves`, or drop the objective
-
             error[vanity-outcome]: the objective `fans` rests on an output
               --> strategy.toml:5:11
                |

@@ -172,7 +172,6 @@ voice = "radio"
                 ! no-evaluation: nobody says how `fans` will be judged
             objective.friends | Friends
                 ! foggy-objective: the objective `friends` cannot be wrong
-                ! lonely-objective: nobody else works on `friends`
                 ! no-smallest-effect: `friends` does not say which effect would matter
                 ! no-evaluation: nobody says how `friends` will be judged
             undeclared.objective.friend | friend

@@ -44,7 +44,7 @@ pub(super) fn offer(workspace: &Workspace, fixes: &Fixes, yes: bool, output: Out
         output.note("nothing here has one right answer: nothing is changed")?;
         return Ok(false);
     }
-    output.result(&diff(source, &fixes.text))?;
+    output.note(&diff(source, &fixes.text))?;
     let changes = number_of(fixes.count, "change");
     if !yes {
         if !std::io::stdin().is_terminal() {
@@ -56,7 +56,7 @@ pub(super) fn offer(workspace: &Workspace, fixes: &Fixes, yes: bool, output: Out
             return Ok(false);
         }
     }
-    pipeline::write(Path::new(source.name()), &fixes.text)?;
+    pipeline::rewrite(Path::new(source.name()), &fixes.text)?;
     output.note(&format!("wrote {changes} to {}\n", source.name()))?;
     Ok(true)
 }

@@ -254,14 +254,49 @@ fn what_has_one_right_answer_is_shown_and_then_mended() {
     workspace.edit("dataset = \"visits\"", "dataset = \"vists\"");
     let before = workspace.read("strategy.toml");
     let shown = workspace.run(&["check", "--fix"]).exits(1);
-    assert!(shown.out.contains("-horizont = 2024"), "{}", shown.out);
-    assert!(shown.out.contains("+dataset = \"visits\""), "{}", shown.out);
+    assert!(shown.err.contains("-horizont = 2024"), "{}", shown.err);
+    assert!(shown.err.contains("+dataset = \"visits\""), "{}", shown.err);
     assert!(shown.err.contains("`--fix --yes` writes the 2 changes"), "{}", shown.err);
     assert_eq!(workspace.read("strategy.toml"), before, "nothing is written unasked");
     let mended = workspace.run(&["check", "--fix", "--yes"]).exits(0);
     assert!(mended.err.contains("wrote 2 changes to strategy.toml"), "{}", mended.err);
     assert!(workspace.read("strategy.toml").contains("\nhorizon = 2024"));
     assert!(workspace.run(&["check", "--fix"]).exits(0).err.contains("nothing here has one right answer"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_mended_stays_whose_it_was() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let workspace = Workspace::started();
+    workspace.edit("horizon = 2024", "horizont = 2024");
+    let path = workspace.path();
+    std::fs::rename(path.join("strategy.toml"), path.join("ours.toml")).expect("renamed");
+    std::os::unix::fs::symlink("ours.toml", path.join("strategy.toml")).expect("linked");
+    let mode = |mode| std::fs::set_permissions(path.join("ours.toml"), std::fs::Permissions::from_mode(mode));
+    mode(0o640).expect("set");
+    workspace.run(&["check", "--fix", "--yes", "-q"]).exits(0);
+    assert!(workspace.read("ours.toml").contains("\nhorizon = 2024"));
+    let after = path.join("ours.toml").metadata().expect("there").permissions().mode();
+    assert_eq!(after & 0o777, 0o640);
+    workspace.write("ours.toml", &workspace.read("ours.toml").replace("horizon =", "horizont ="));
+    mode(0o440).expect("set");
+    assert!(workspace.run(&["check", "--fix", "--yes"]).exits(2).err.contains("it may not be written"));
+}
+
+#[test]
+fn a_drawing_replaces_nothing_but_a_drawing() {
+    let workspace = Workspace::full();
+    for file in ["strategy.toml", "visits.csv"] {
+        let before = workspace.read(file);
+        let ran = workspace.run(&["check", "-q", &format!("--draw={file}")]).exits(2);
+        assert!(ran.err.contains("it is there, and no drawing"), "{}", ran.err);
+        assert_eq!(workspace.read(file), before);
+    }
+    workspace.run(&["check", "-q", "--draw=nowhere/a.svg"]).exits(2);
+    assert!(!workspace.has("nowhere"));
+    workspace.run(&["check", "-q", "--draw=a.svg"]).exits(0);
+    workspace.run(&["check", "-q", "--draw=a.svg"]).exits(0);
 }
 
 #[test]
