@@ -1,12 +1,13 @@
 //! `suasion init`: a strategy to start from, asked for in a few questions.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use suasion_model::Source;
-use suasion_model::diagnostic::Diagnostic;
+use suasion_model::diagnostic::{Diagnostic, Severity};
 
 use super::CLEAN;
 use super::output::Output;
@@ -162,33 +163,32 @@ pub(super) fn run(init: &Init, output: Output) -> anyhow::Result<u8> {
         );
     }
     let asks = !init.defaults && !output.is_quiet() && std::io::stdin().is_terminal();
-    let mut strategy = TEMPLATE.replace("{path}", "\"figures.csv\"");
+    let mut answers = Answers::new();
     for blank in &BLANKS {
-        let written = match flag(init, blank.name) {
-            Some(said) => (blank.write)(said).with_context(|| {
-                let flag = blank.name.replace('_', "-");
-                format!("failed to understand --{flag} {said:?}: {}", blank.hint)
-            })?,
-            None if asks => ask(blank)?,
-            None => (blank.write)(blank.example).unwrap_or_default(),
-        };
-        for (suffix, value) in written {
-            strategy = strategy.replace(&format!("{{{}{suffix}}}", blank.name), &value);
+        if let Some(said) = flag(init, blank.name) {
+            let flag = blank.name.replace('_', "-");
+            (blank.write)(said)
+                .with_context(|| format!("failed to understand --{flag} {said:?}: {}", blank.hint))?;
+            answers.insert(blank.name, said.to_string());
         }
     }
-    let source = Source::new(path.display().to_string(), strategy);
-    let problems = suasion_model::check(&source, None).1.diagnostics;
+    // Nothing is asked about flags that cannot be so together.
+    if let Some(problem) = error(&compose(&answers)) {
+        bail!("failed to write a strategy from these flags: {}: {}", problem.headline, problem.label);
+    }
+    for blank in BLANKS.iter().filter(|_| asks) {
+        if !answers.contains_key(blank.name) {
+            ask(blank, &mut answers)?;
+        }
+    }
+    let strategy = compose(&answers);
     std::fs::create_dir_all(&init.folder).with_context(|| {
         format!(
             "failed to make the folder {}: check that no file has its name and that you may write there",
             init.folder.display()
         )
     })?;
-    if let Some(refused) = problems.iter().find(|problem| is_refused(problem)) {
-        bail!("failed to write a strategy: {} (`suasion explain {}`)", refused.headline, refused.code);
-    }
-    crate::pipeline::write(&path, source.text())?;
-    output.problems(&source, &problems)?;
+    crate::pipeline::write(&path, &strategy)?;
     let argument = argument(&init.folder);
     output.note(&format!(
         "wrote {}\n\nnext: fill it in, put your figures beside it, then\n  suasion check{argument}\n  suasion run{argument}",
@@ -197,8 +197,58 @@ pub(super) fn run(init: &Init, output: Output) -> anyhow::Result<u8> {
     Ok(CLEAN)
 }
 
-fn is_refused(problem: &Diagnostic) -> bool {
-    suasion_model::rules::rule(problem.code).is_some_and(suasion_model::rules::Rule::refuses)
+/// What was answered, by the names of the blanks.
+type Answers = BTreeMap<&'static str, String>;
+
+/// The template with every blank filled: by an answer, or by the example that fits the answers.
+fn compose(answers: &Answers) -> String {
+    let lower = matches!(
+        (amount("baseline", answers), amount("target", answers)),
+        (Some(baseline), Some(target)) if target < baseline
+    );
+    let mut strategy = TEMPLATE.replace("{path}", "\"figures.csv\"");
+    strategy = strategy.replace("{better}", if lower { "\"lower\"" } else { "\"higher\"" });
+    for blank in &BLANKS {
+        let answer = answers.get(blank.name).cloned().unwrap_or_else(|| example(blank, answers));
+        for (suffix, value) in (blank.write)(&answer).unwrap_or_default() {
+            strategy = strategy.replace(&format!("{{{}{suffix}}}", blank.name), &value);
+        }
+    }
+    strategy
+}
+
+/// The first error of a strategy.
+fn error(strategy: &str) -> Option<Diagnostic> {
+    let problems = suasion_model::check(&Source::new("strategy.toml", strategy), None).1.diagnostics;
+    problems.into_iter().find(|problem| problem.severity == Severity::Error)
+}
+
+/// What stands for a blank if nobody says: its example, with dates that fit what was said of the others.
+fn example(blank: &Blank, answers: &Answers) -> String {
+    let starts = year("starts", answers);
+    let baseline = year("baseline", answers);
+    match (blank.name, starts, baseline) {
+        ("starts", _, Some(baseline)) => (baseline + 1).to_string(),
+        ("baseline", Some(starts), _) => format!("{}=100000", starts - 1),
+        ("target", _, _) if starts.is_some() || baseline.is_some() => {
+            let begins = starts.or(baseline.map(|baseline| baseline + 1)).unwrap_or_default();
+            let from = amount("baseline", answers).unwrap_or(100_000.0);
+            format!("{}={}", begins.max(baseline.unwrap_or(begins)) + 4, from + from.abs() / 5.0)
+        }
+        _ => blank.example.to_string(),
+    }
+}
+
+/// The year of a date that was answered.
+fn year(name: &str, answers: &Answers) -> Option<i32> {
+    let answer = answers.get(name)?;
+    let period = answer.split('=').next().unwrap_or_default();
+    suasion_model::Period::parse(period.trim()).map(suasion_model::Period::year_number)
+}
+
+/// The number of a measurement that was answered.
+fn amount(name: &str, answers: &Answers) -> Option<f64> {
+    answers.get(name)?.split_once('=')?.1.trim().parse().ok()
 }
 
 /// What a flag says.
@@ -221,25 +271,33 @@ fn flag<'i>(init: &'i Init, name: &str) -> Option<&'i str> {
     said.as_deref()
 }
 
-/// Asks until the answer can be written; an empty answer takes the example.
-fn ask(blank: &Blank) -> anyhow::Result<Written> {
+/// Asks until the answer makes a strategy without an error; an empty answer takes the example.
+fn ask(blank: &Blank, answers: &mut Answers) -> anyhow::Result<()> {
     let failed = "failed to ask";
+    let example = example(blank, answers);
     loop {
         let mut stderr = std::io::stderr();
-        let question = format!("{}\n  [{}] ", blank.question, blank.example);
+        let question = format!("{}\n  [{example}] ", blank.question);
         stderr.write_all(question.as_bytes()).and_then(|()| stderr.flush()).context(failed)?;
         let mut answer = String::new();
         if std::io::stdin().lock().read_line(&mut answer).context(failed)? == 0 {
             bail!("failed to start a strategy: the questions were not answered, and nothing is written");
         }
         let answer = match answer.trim() {
-            "" => blank.example,
+            "" => example.as_str(),
             answer => answer,
         };
-        if let Some(written) = (blank.write)(answer) {
-            return Ok(written);
+        if (blank.write)(answer).is_none() {
+            writeln!(stderr, "  {}", blank.hint).context(failed)?;
+            continue;
         }
-        writeln!(stderr, "  {}", blank.hint).context(failed)?;
+        answers.insert(blank.name, answer.to_string());
+        match error(&compose(answers)) {
+            None => return Ok(()),
+            Some(problem) => {
+                writeln!(stderr, "  {}: {}", problem.headline, problem.label).context(failed)?;
+            }
+        }
     }
 }
 

@@ -394,6 +394,25 @@ fn init_takes_what_flags_say_and_asks_nothing_without_a_terminal() {
         assert!(ran.err.contains(&format!("failed to understand {flag}")), "{}", ran.err);
         assert!(!refused.has("strategy.toml"));
     }
+    // What is not said fits what is; what cannot be so together is refused.
+    for flags in [
+        &["--starts", "2031"][..],
+        &["--baseline", "2025=50"],
+        &["--baseline", "2025=50", "--target", "2030=40"],
+    ] {
+        let fits = Workspace::empty();
+        fits.run(&[&["init"], flags].concat()).exits(0);
+        fits.run(&["check", "--deny", "warnings"]).exits(0);
+    }
+    for flags in [
+        &["--target", "2019-05=200000"][..],
+        &["--baseline", "2024=1", "--starts", "2020", "--target", "2022=5"],
+        &["--smallest-effect", "0"],
+    ] {
+        let refused = Workspace::empty();
+        refused.run(&[&["init"], flags].concat()).exits(2);
+        assert!(!refused.has("strategy.toml"), "{flags:?}");
+    }
     let electoral = Workspace::empty();
     electoral.run(&["init", "--statement", "Help our friends win the election"]).exits(2);
     assert!(!electoral.has("strategy.toml"));
