@@ -31,3 +31,10 @@ pub(crate) fn twice(section: &str, span: Span, first: Span) -> Diagnostic {
         .reason("a table may be written once; which of the two is meant nobody can tell")
         .hint("keep one of them")
 }
+
+/// Reports that a text is hardly TOML at all.
+pub(crate) fn too_many(most: usize, span: Span) -> Diagnostic {
+    RULE.at(format!("this file has more than {most} mistakes in its TOML"), span)
+        .label("what follows was not looked at")
+        .hint("check that this is the file you meant")
+}

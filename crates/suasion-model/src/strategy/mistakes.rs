@@ -26,6 +26,9 @@ pub(super) struct Mended {
 /// that; this is for what nobody has thought of.
 const MOST_READINGS: usize = 4;
 
+/// A text with more mistakes than this is no strategy, and the rest of it is not looked at.
+const MOST_MISTAKES: usize = 10_000;
+
 /// Reports what is not TOML, and blanks it.
 pub(super) fn mend(source: &Source, illegible: &mut Illegible, diagnostics: &mut Vec<Diagnostic>) -> Mended {
     let statements = statements(source.text());
@@ -34,9 +37,16 @@ pub(super) fn mend(source: &Source, illegible: &mut Illegible, diagnostics: &mut
     let headers = Vec::new();
     let mut mender =
         Mender { text: source.text(), statements, sections, lost, headers, illegible, diagnostics };
+    let mut mistakes = 0;
     for at in 0..mender.statements.len() {
         let span = mender.statements[at].span;
         if let Some((place, message)) = first_error(&mender.text[span.start..span.end]) {
+            mistakes += 1;
+            if mistakes > MOST_MISTAKES {
+                mender.diagnostics.push(syntax::too_many(MOST_MISTAKES, place.behind(span.start)));
+                mender.illegible.lose_header(ANY);
+                return Mended { text: String::new(), headers: mender.headers };
+            }
             mender.diagnostics.push(syntax::syntax(&message, place.behind(span.start)));
             mender.lose(at);
         }

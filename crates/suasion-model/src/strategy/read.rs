@@ -33,7 +33,7 @@ pub(super) struct Read {
 
 /// Reads a text into rows.
 pub(super) fn read(source: &Source) -> Read {
-    let mut reader = Reader { text: source.text(), read: Read::default() };
+    let mut reader = Reader { text: source.text(), read: Read::default(), suggestions: MOST_SUGGESTIONS };
     if let Ok(table) = DeTable::parse(source.text()) {
         reader.sections(table.get_ref());
     } else {
@@ -50,9 +50,14 @@ pub(super) fn read(source: &Source) -> Read {
     read
 }
 
+/// For as many misspelt names a file, what was meant is looked for: a strategy that people write has far fewer.
+const MOST_SUGGESTIONS: usize = 1_000;
+
 struct Reader<'t> {
     text: &'t str,
     read: Read,
+    /// How many are left.
+    suggestions: usize,
 }
 
 impl Reader<'_> {
@@ -61,15 +66,15 @@ impl Reader<'_> {
             let span = self.section_span(name, value);
             let Some(section) = section(name.get_ref()) else {
                 self.read.headers.push((None, span));
-                let known: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
+                let known: Vec<&'static str> = SECTIONS.iter().map(|section| section.name).collect();
                 let name_span = Span::from(name.span());
                 // What was probably meant is there, and could not be read.
-                let near = nearest(name.get_ref(), &known);
-                if let Some(near) = SECTIONS.iter().find(|section| Some(section.name) == near) {
+                let meant = self.nearest(name.get_ref(), &known);
+                if let Some(near) = SECTIONS.iter().find(|section| Some(section.name) == meant) {
                     self.read.illegible.lose_header(near.name);
                     self.lose_section(near, value.get_ref());
                 }
-                self.report(unknown_key::unknown_section(name.get_ref(), name_span, &known));
+                self.report(unknown_key::unknown_section(name.get_ref(), name_span, &known, meant));
                 continue;
             };
             let rows = match (value.get_ref(), section.repeated) {
@@ -85,6 +90,12 @@ impl Reader<'_> {
             };
             self.read.rows.entry(section.name).or_default().extend(rows);
         }
+    }
+
+    /// The name that was probably meant.
+    fn nearest(&mut self, name: &str, known: &[&'static str]) -> Option<&'static str> {
+        self.suggestions = self.suggestions.checked_sub(1)?;
+        nearest(name, known)
     }
 
     /// Remembers what a section says that is not read, for what its header is.
@@ -155,14 +166,15 @@ impl Reader<'_> {
             let name_span = Span::from(name.span());
             let value_span = Span::from(value.span());
             let Some(key) = keys.iter().find(|key| key.name == name.get_ref().as_ref()) else {
-                let known: Vec<&str> = keys.iter().map(|key| key.name).collect();
-                let near = nearest(name.get_ref(), &known).filter(|near| !table.contains_key(*near));
+                let known: Vec<&'static str> = keys.iter().map(|key| key.name).collect();
+                let meant = self.nearest(name.get_ref(), &known);
+                let near = meant.filter(|near| !table.contains_key(*near));
                 let near = near.and_then(|near| keys.iter().find(|key| key.name == near));
                 if let Some(near) = near {
                     self.read.illegible.lose_key(span, near.name);
                     self.lose(what, near.name, value_span);
                 }
-                self.report(unknown_key::unknown_key(what, name.get_ref(), name_span, &known));
+                self.report(unknown_key::unknown_key(what, name.get_ref(), name_span, &known, meant));
                 continue;
             };
             written.push(key.name);
