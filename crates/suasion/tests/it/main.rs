@@ -3,6 +3,7 @@
 mod case;
 mod charts;
 mod cli;
+mod cli_check;
 #[cfg(unix)]
 mod cli_interrupt;
 mod cli_support;
