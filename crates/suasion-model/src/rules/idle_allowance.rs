@@ -25,7 +25,7 @@ const LONGEST_REASON: usize = 400;
 /// Lowers what the strategy allows: errors to warnings, warnings to a count.
 pub(super) fn lower(strategy: &Strategy, report: &mut Report) {
     let mut allowed: BTreeMap<&str, (&Allowed, usize, bool)> = BTreeMap::new();
-    for allow in strategy.allowed.iter().filter(|allow| !allow.code.value.is_empty() && !allow.reason.value.is_empty()) {
+    for allow in strategy.allowed.iter().filter(|allow| !allow.code.value.is_empty()) {
         allowed.entry(allow.code.as_str()).or_insert((allow, 0, false));
     }
     report.diagnostics.retain_mut(|diagnostic| {
@@ -50,7 +50,10 @@ pub(super) fn lower(strategy: &Strategy, report: &mut Report) {
     for (allow, count, found) in allowed.into_values() {
         if count > 0 {
             let code = super::rule(allow.code.as_str()).map_or("", |rule| rule.code);
-            report.allowed.push(AllowedProblems { code, count, reason: allow.reason.value.clone() });
+            // A reason that is missing, or could not be read, has been reported.
+            let reason = Some(allow.reason.value.clone()).filter(|reason| !reason.is_empty());
+            let reason = reason.unwrap_or_else(|| "no reason that could be read".to_string());
+            report.allowed.push(AllowedProblems { code, count, reason });
         }
         // What could not be read may be where it would be found.
         let looked = report.not_checked.iter().all(|one| one.code != allow.code.value);

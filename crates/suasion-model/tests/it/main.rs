@@ -5,6 +5,7 @@ mod docs;
 mod electoral;
 mod finding;
 mod lexicon;
+mod mistakes;
 mod number;
 mod period;
 mod rules;
