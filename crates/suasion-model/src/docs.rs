@@ -45,8 +45,8 @@ pub fn diagnostics_reference() -> String {
          `disclosed = true` at its word. It does not know the world: that a date was a revolution, that a place is tiny, \
          that a donor was bought. A superlative may be true, and a vague phrase may be what a treaty says; so these are \
          warnings. The guard against electoral objectives knows verbs and nouns, not names: it misses an aim that is \
-         said around them (in trials on sentences that it had not seen, it found about half of the guilty ones and \
-         refused one innocent in 97), and a strategy that passes it is not thereby lawful. Whether a tie has to be \
+         said around them (in trials on sentences that it had not seen, it found about a third of the guilty ones and \
+         refused one innocent in 96), and a strategy that passes it is not thereby lawful. Whether a tie has to be \
          registered, a lawyer in the country can say. Nothing here replaces asking the audience.\n",
     );
     for rule in RULES {
