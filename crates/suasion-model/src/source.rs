@@ -71,6 +71,9 @@ impl Source {
     /// Line and column of a byte offset, both from 1, the column in characters. Cost: logarithmic in the lines.
     pub fn line_and_column(&self, offset: usize) -> (usize, usize) {
         let offset = self.boundary(offset);
+        // Between the two characters of a line break is its beginning.
+        let within = self.text[..offset].ends_with('\r') && self.text[offset..].starts_with('\n');
+        let offset = offset - usize::from(within);
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
         let hidden = usize::from(start == 0 && offset > 0 && self.text.starts_with(BYTE_ORDER_MARK));

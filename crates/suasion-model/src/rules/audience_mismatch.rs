@@ -1,6 +1,6 @@
 //! `audience-mismatch`: an indicator that counts everybody, for an audience that is a few.
 
-use super::{Check, Rule};
+use super::{Check, Rule, clip};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::Strategy;
 
@@ -36,11 +36,11 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         }
         let whom = if indicator.of.is_empty() { "everybody" } else { "other audiences" };
         diagnostics.push(
-            RULE.at(format!("`{}` is about `{}`, and `{}` counts {whom}", objective.id.value, named.value, outcome.value), outcome.span)
+            RULE.at(format!("`{}` is about `{}`, and `{}` counts {whom}", objective.id.value, clip(&named.value), outcome.value), outcome.span)
                 .label(format!("counts {whom}"))
                 .also(named.span, "the audience")
                 .reason("those whom nothing was done for decide what it shows")
-                .hint(format!("name an indicator of this audience; if this is one, say `of = [\"{}\"]` in the indicator", named.value)),
+                .hint(format!("name an indicator of this audience; if this is one, say `of = [\"{}\"]` in the indicator", clip(&named.value))),
         );
     }
 }

@@ -1,6 +1,6 @@
 //! `design-needs`: an evaluation that lacks what its design needs.
 
-use super::{Check, NotChecked, Report, Rule, listed};
+use super::{Check, NotChecked, Report, Rule, clip, listed};
 use crate::coverage::{Coverage, SeriesCoverage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::{Evaluation, Strategy};
@@ -67,7 +67,7 @@ fn units(evaluation: &Evaluation, series: &SeriesCoverage) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(treated) = evaluation.treated.iter().find(missing) {
         found.push(
-            RULE.at(format!("the figures hold nothing of `{}`", treated.value), treated.span)
+            RULE.at(format!("the figures hold nothing of `{}`", clip(&treated.value)), treated.span)
                 .label("treated, and not in the data")
                 .hint("write the unit as it stands in the figures, or bring in figures that hold it"),
         );

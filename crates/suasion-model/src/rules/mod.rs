@@ -245,12 +245,22 @@ fn clip(word: &str) -> Cow<'_, str> {
     clip_to(word, LONGEST_MISSPELLING)
 }
 
-/// A text as it is shown, cut short behind so many characters. What is shown with many problems costs them all little.
+/// A text as it is shown: on one line, and cut short behind so many characters, since many problems may show it.
 fn clip_to(text: &str, most: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Borrowed(text),
+    let end = text.char_indices().nth(most).map(|(end, _)| end);
+    let shown = &text[..end.unwrap_or(text.len())];
+    if end.is_none() && !shown.contains(moves) {
+        return Cow::Borrowed(text);
     }
+    let plain = |c: char| if c.is_whitespace() { ' ' } else { '\u{fffd}' };
+    let mut shown: String = shown.chars().map(|c| if moves(c) { plain(c) } else { c }).collect();
+    shown.extend(end.map(|_| '…'));
+    Cow::Owned(shown)
+}
+
+/// Whether a character moves others: to another line, or to the other side of what stands beside it.
+fn moves(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A list of ids as it is shown: the first few, and how many more.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Rule};
+use super::{Check, Rule, clip};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::strategy::Strategy;
@@ -31,7 +31,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
             };
             let what = if treated { "compared with itself" } else { "named twice among the donors" };
             diagnostics.push(
-                RULE.at(format!("`{}` is {what}", donor.value), donor.span)
+                RULE.at(format!("`{}` is {what}", clip(&donor.value)), donor.span)
                     .label("named again here")
                     .also(same, if treated { "treated here" } else { "named first here" })
                     .hint("leave it out of `donors`"),

@@ -15,12 +15,21 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Reader,
 };
 
+/// What was probably meant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Near<'n> {
+    /// The key or section.
+    pub(crate) word: &'n str,
+    /// Whether it is there already, or something else was probably meant to be it.
+    pub(crate) taken: bool,
+}
+
 pub(crate) fn unknown_key(
     what: &str,
     name: &str,
     span: Span,
     known: &[&str],
-    near: Option<&str>,
+    near: Option<Near<'_>>,
 ) -> Diagnostic {
     let diagnostic = RULE
         .at(format!("`{what}` has no key `{}`", clip(name)), span)
@@ -29,7 +38,7 @@ pub(crate) fn unknown_key(
     suggest(diagnostic, span, known, near)
 }
 
-pub(crate) fn unknown_section(name: &str, span: Span, known: &[&str], near: Option<&str>) -> Diagnostic {
+pub(crate) fn unknown_section(name: &str, span: Span, known: &[&str], near: Option<Near<'_>>) -> Diagnostic {
     let diagnostic = RULE
         .at(format!("a strategy has no section `{}`", clip(name)), span)
         .label("unknown section")
@@ -37,9 +46,11 @@ pub(crate) fn unknown_section(name: &str, span: Span, known: &[&str], near: Opti
     suggest(diagnostic, span, known, near)
 }
 
-fn suggest(diagnostic: Diagnostic, span: Span, known: &[&str], near: Option<&str>) -> Diagnostic {
+fn suggest(diagnostic: Diagnostic, span: Span, known: &[&str], near: Option<Near<'_>>) -> Diagnostic {
     match near {
-        Some(near) => diagnostic.did_you_mean(near, span, near),
+        Some(Near { word, taken: false }) => diagnostic.did_you_mean(word, span, word),
+        // Written as what is there already, it would be there twice.
+        Some(Near { word, taken: true }) => diagnostic.hint(format!("`{word}` is there already: keep one of them")),
         None => diagnostic.hint(format!("there are {}", any_of(known).replace(" or ", " and "))),
     }
 }

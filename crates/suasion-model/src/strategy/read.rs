@@ -4,7 +4,8 @@
 //! type, a key that is missing, an id used twice. What could be read is kept, so that the rules behind it can speak of
 //! the rest; what could not is remembered as [`Illegible`], so that they do not speak of it again.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::{DeTable, DeValue};
 
@@ -15,6 +16,7 @@ use super::row::{Column, Row, Rows, Value};
 use super::schema::{Key, Kind, LONGEST_ID, SECTIONS, Section, section};
 use crate::diagnostic::Diagnostic;
 use crate::period::Period;
+use crate::rules::unknown_key::Near;
 use crate::rules::{
     RULES, bad_value, duplicate_id, missing_key, named_person, nearest, never_allowed, unknown_key,
     unknown_word, wrong_type,
@@ -62,6 +64,8 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn sections(&mut self, table: &DeTable<'_>) {
+        // Sections that were probably meant, and whether each header that means one is one of a list.
+        let mut misspelt: BTreeMap<&str, bool> = BTreeMap::new();
         for (name, value) in table {
             let span = self.section_span(name, value);
             let Some(section) = section(name.get_ref()) else {
@@ -74,7 +78,17 @@ impl Reader<'_> {
                     self.read.illegible.lose_header(near.name);
                     self.lose_section(near, value.get_ref());
                 }
-                self.report(unknown_key::unknown_section(name.get_ref(), name_span, &known, meant));
+                let listed = is_listed(name, value);
+                let near = meant.map(|word| {
+                    let there = table.get_key_value(word).map(|(name, value)| is_listed(name, value));
+                    // What is there already may be another of the same list.
+                    let mut others = there.into_iter().chain(misspelt.get(word).copied());
+                    Near { word, taken: others.any(|other| !(listed && other)) }
+                });
+                if let Some(near) = meant {
+                    *misspelt.entry(near).or_insert(true) &= listed;
+                }
+                self.report(unknown_key::unknown_section(name.get_ref(), name_span, &known, near));
                 continue;
             };
             let rows = match (value.get_ref(), section.repeated) {
@@ -82,7 +96,11 @@ impl Reader<'_> {
                 (DeValue::Array(items), true) => self.section_items(section, items),
                 (other, repeated) => {
                     self.read.headers.push((Some(section.name), span));
-                    self.report(wrong_type::section(section.name, repeated, other.type_str(), span));
+                    let mut diagnostic = wrong_type::section(section.name, repeated, other.type_str(), span);
+                    // Two brackets more mend a header alone, and neither `[claim.says]` nor `claim = {}`.
+                    let header = format!("[{}]", section.name);
+                    diagnostic.fix = diagnostic.fix.filter(|_| self.text[span.start..span.end] == header);
+                    self.report(diagnostic);
                     self.read.illegible.lose_lines(section.name, &self.text[value.span()]);
                     self.lose_section(section, other);
                     Vec::new()
@@ -123,11 +141,7 @@ impl Reader<'_> {
     }
 
     /// A section's header, where it has one; the name of its key, where it is written as a value.
-    fn section_span(
-        &self,
-        name: &toml::Spanned<std::borrow::Cow<'_, str>>,
-        value: &toml::Spanned<DeValue<'_>>,
-    ) -> Span {
+    fn section_span(&self, name: &toml::Spanned<Cow<'_, str>>, value: &toml::Spanned<DeValue<'_>>) -> Span {
         let whole = Span::from(value.span());
         if self.text[whole.start..].starts_with('[') && whole.start < name.span().start {
             self.header(whole)
@@ -162,19 +176,27 @@ impl Reader<'_> {
     fn row(&mut self, what: &'static str, keys: &'static [Key], table: &DeTable<'_>, span: Span) -> Row {
         let mut row = Row { span, values: BTreeMap::new() };
         let mut written = Vec::new();
+        let mut misspelt = BTreeSet::new();
         for (name, value) in table {
             let name_span = Span::from(name.span());
             let value_span = Span::from(value.span());
             let Some(key) = keys.iter().find(|key| key.name == name.get_ref().as_ref()) else {
                 let known: Vec<&'static str> = keys.iter().map(|key| key.name).collect();
                 let meant = self.nearest(name.get_ref(), &known);
-                let near = meant.filter(|near| !table.contains_key(*near));
+                let taken = meant.is_some_and(|near| table.contains_key(near) || !misspelt.insert(near));
+                let near = meant.filter(|_| !taken);
                 let near = near.and_then(|near| keys.iter().find(|key| key.name == near));
                 if let Some(near) = near {
                     self.read.illegible.lose_key(span, near.name);
                     self.lose(what, near.name, value_span);
                 }
-                self.report(unknown_key::unknown_key(what, name.get_ref(), name_span, &known, meant));
+                self.report(unknown_key::unknown_key(
+                    what,
+                    name.get_ref(),
+                    name_span,
+                    &known,
+                    meant.map(|word| Near { word, taken }),
+                ));
                 continue;
             };
             written.push(key.name);
@@ -408,6 +430,11 @@ impl Kind {
             Self::Columns => "a table from our column names to the file's",
         }
     }
+}
+
+/// Whether a section is one of a list: `[[…]]`.
+fn is_listed(name: &toml::Spanned<Cow<'_, str>>, value: &toml::Spanned<DeValue<'_>>) -> bool {
+    value.get_ref().is_array() && value.span().start < name.span().start
 }
 
 fn is_kebab_case(text: &str) -> bool {

@@ -4,11 +4,15 @@
 mod docs;
 mod electoral;
 mod finding;
+mod fuzz;
+mod hostile;
+mod invariants;
 mod lexicon;
-mod mistakes;
+mod mutation;
 mod number;
 mod period;
 mod rules;
+mod spans;
 mod strategy;
 mod table;
 mod theory;
