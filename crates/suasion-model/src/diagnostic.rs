@@ -46,7 +46,7 @@ pub struct Fix {
 }
 
 /// What is added to every diagnostic that was guessed from words.
-pub const GUESS: &str = "this is guessed from words: if they mean something else here, let it stand";
+const GUESS: &str = "this is guessed from words: if they mean something else here, let it stand";
 
 /// Whether work can go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -56,6 +56,16 @@ pub enum Severity {
     Error,
     /// Work goes on, and the reader is told.
     Warning,
+}
+
+impl Severity {
+    /// Its name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// Where a problem is.
@@ -199,6 +209,21 @@ impl Diagnostic {
         self.hint(format!("did you mean `{word}`?")).fix(format!("write `{word}`"), span, text)
     }
 
+    /// The problem in one line, and below it why it matters and what to do: for programs that show plain text.
+    pub fn message(&self) -> String {
+        let mut text = self.headline.clone();
+        if !self.label.is_empty() {
+            text.push_str(": ");
+            text.push_str(&self.label);
+        }
+        let guess = self.guess.then_some(GUESS);
+        for line in [self.reason.as_deref(), guess, self.hint.as_deref()].into_iter().flatten() {
+            text.push('\n');
+            text.push_str(line);
+        }
+        text
+    }
+
     /// Where it begins in the strategy; nothing where it is in a file of evidence.
     pub fn span(&self) -> Option<Span> {
         match self.place {
@@ -211,7 +236,7 @@ impl Diagnostic {
     pub fn position<'a>(&'a self, source: &'a Source) -> (&'a str, Option<Position>, Option<Position>) {
         match &self.place {
             Place::Strategy(span) => {
-                (source.name(), Some(position(source, span.start)), Some(position(source, span.end)))
+                (source.name(), Some(Position::of(source, span.start)), Some(Position::of(source, span.end)))
             }
             Place::File { path, line } => {
                 let at = line.map(|line| Position { line, column: None });
@@ -293,8 +318,8 @@ impl Diagnostic {
                 .labels
                 .iter()
                 .map(|label| LabelRecord {
-                    start: position(source, label.span.start),
-                    end: position(source, label.span.end),
+                    start: Position::of(source, label.span.start),
+                    end: Position::of(source, label.span.end),
                     text: &label.text,
                 })
                 .collect(),
@@ -302,8 +327,8 @@ impl Diagnostic {
             hint: self.hint.as_deref(),
             guess: self.guess,
             fix: self.fix.as_ref().map(|fix| FixRecord {
-                start: position(source, fix.span.start),
-                end: position(source, fix.span.end),
+                start: Position::of(source, fix.span.start),
+                end: Position::of(source, fix.span.end),
                 title: &fix.title,
                 text: &fix.text,
             }),
@@ -311,9 +336,12 @@ impl Diagnostic {
     }
 }
 
-fn position(source: &Source, offset: usize) -> Position {
-    let (line, column) = source.line_and_column(offset);
-    Position { line: line as u64, column: Some(column as u64) }
+impl Position {
+    /// The place of a byte offset.
+    pub fn of(source: &Source, offset: usize) -> Self {
+        let (line, column) = source.line_and_column(offset);
+        Self { line: line as u64, column: Some(column as u64) }
+    }
 }
 
 /// Bytes between two spans.

@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::Severity;
 use crate::rules::{RULES, Rule};
 use crate::strategy::schema::{Key, Kind, LONGEST_ID, SECTIONS};
 
@@ -52,9 +51,9 @@ pub fn diagnostics_reference() -> String {
     for rule in RULES {
         let _ = write!(
             page,
-            "\n## {}\n\n{}: finds {}.\n\n{}\n\nFound in:\n\n```toml\n{}```\n\nMended:\n\n```toml\n{}```\n",
+            "\n## {}\n\n*Severity: {}.* Finds {}.\n\n{}\n\nFound in:\n\n```toml\n{}```\n\nMended:\n\n```toml\n{}```\n",
             rule.code,
-            kind_of(rule),
+            rule.severity_words(),
             rule.finds,
             rule.why,
             rule.bad,
@@ -175,15 +174,6 @@ pub fn holds(kind: Kind) -> String {
         Kind::Record(_) => "a table".to_string(),
         Kind::Records(_) => "a list of tables".to_string(),
         Kind::Columns => "a table from our column names to the file's".to_string(),
-    }
-}
-
-/// What a rule's findings are, as a sentence begins.
-fn kind_of(rule: &Rule) -> &'static str {
-    match (rule.severity, rule.guesses) {
-        (Severity::Error, _) => "An error",
-        (Severity::Warning, false) => "A warning",
-        (Severity::Warning, true) => "A warning, guessed from words",
     }
 }
 

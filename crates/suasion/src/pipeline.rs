@@ -142,13 +142,13 @@ impl Workspace {
     }
 }
 
-/// What the evidence that was brought in covers, for the indicators that evaluations judge by. Nothing is made where
-/// nothing was brought in.
-pub async fn coverage(workspace: &Workspace) -> Result<Coverage, Stop> {
-    let mut coverage = Coverage::default();
+/// What the evidence that was brought in covers, for the indicators that evaluations judge by. Nothing, and nothing is
+/// made, where nothing was brought in.
+pub async fn coverage(workspace: &Workspace) -> Result<Option<Coverage>, Stop> {
     if !workspace.output_folder().is_dir() {
-        return Ok(coverage);
+        return Ok(None);
     }
+    let mut coverage = Coverage::default();
     let store = Store::open(&workspace.folder).await?;
     let receipts = store.receipts().await?;
     let there: BTreeSet<&str> = receipts.iter().map(|receipt| receipt.dataset.as_str()).collect();
@@ -160,7 +160,7 @@ pub async fn coverage(workspace: &Workspace) -> Result<Coverage, Stop> {
             }
         }
     }
-    Ok(coverage)
+    Ok(Some(coverage))
 }
 
 /// Imports the named datasets, or all. Every problem with any of them is reported; what could be imported stays, and

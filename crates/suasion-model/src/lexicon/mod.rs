@@ -23,6 +23,7 @@ mod electoral;
 mod phrase;
 mod text;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -215,6 +216,11 @@ pub fn register(place: &str) -> Option<&'static str> {
     value_of("register", place)
 }
 
+/// The values of lists that are not about words, by list and entry.
+static VALUES: LazyLock<BTreeMap<(&str, &str), &str>> = LazyLock::new(|| {
+    rows().filter(|row| row.language == "-").map(|row| ((row.list, row.entry), row.value)).collect()
+});
+
 fn value_of(list: &str, entry: &str) -> Option<&'static str> {
-    rows().find(|row| row.list == list && row.entry == entry).map(|row| row.value)
+    VALUES.get(&(list, entry)).copied()
 }

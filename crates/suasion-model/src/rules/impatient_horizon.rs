@@ -1,12 +1,9 @@
 //! `impatient-horizon`: a slow programme judged early.
 
-use std::collections::BTreeMap;
-
-use super::{Check, Rule};
+use super::{Check, Rule, article};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lexicon;
 use crate::period::Period;
-use crate::strategy::words::InitiativeKind;
 use crate::strategy::{Initiative, Strategy};
 
 pub(crate) const RULE: Rule = Rule {
@@ -25,11 +22,6 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
-    let lags: BTreeMap<InitiativeKind, u32> = InitiativeKind::WORDS
-        .iter()
-        .filter_map(|known| InitiativeKind::from_word(known.word))
-        .filter_map(|kind| Some((kind, lexicon::lag_years(kind)?)))
-        .collect();
     for objective in strategy.distinct_objectives() {
         let Some(horizon) = objective.horizon else { continue };
         if objective.surrogate.is_some() || strategy.illegible.key(objective.span, "surrogate") {
@@ -38,10 +30,10 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         let serving = || strategy.serving(objective.id.as_str()).iter().map(|at| &strategy.initiatives[*at]);
         // Where something quicker serves the objective too, that may be what is judged.
         let slow = |initiative: &Initiative| {
-            lags.contains_key(&initiative.kind.value) && initiative.starts.value != Period::STAND_IN
+            lexicon::lag_years(initiative.kind.value).is_some() && initiative.starts.value != Period::STAND_IN
         };
         let Some(first) = serving().min_by_key(|initiative| initiative.starts.value) else { continue };
-        let Some(lag) = serving().filter_map(|initiative| lags.get(&initiative.kind.value).copied()).min() else {
+        let Some(lag) = serving().filter_map(|initiative| lexicon::lag_years(initiative.kind.value)).min() else {
             continue;
         };
         let years = horizon.value.year_number() - first.starts.value.year_number();
@@ -49,13 +41,12 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         if illegible || !serving().all(slow) || i64::from(years) >= i64::from(lag) {
             continue;
         }
-        let kind = first.kind.value.word();
-        let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let kind = article(first.kind.value.word());
         diagnostics.push(
             RULE.at(format!("`{}` is judged {} after it began", objective.id.value, in_years(years)), horizon.span)
                 .label(format!("{lag} years or more are plausible"))
                 .also(first.starts.span, format!("`{}` begins here", first.id.value))
-                .reason(format!("what {article} {kind} is for shows ten to fifteen years on (paragraph 21)"))
+                .reason(format!("what {kind} is for shows ten to fifteen years on (paragraph 21)"))
                 .hint("judge it later, or name a `surrogate`: an earlier indicator that foretells the outcome"),
         );
     }

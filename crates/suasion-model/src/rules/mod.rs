@@ -120,6 +120,11 @@ impl Rule {
         Diagnostic { guess: self.guesses, ..diagnostic }
     }
 
+    /// What it finds, in a word or a few: an error, a warning, or a guess.
+    pub fn severity_words(&self) -> &'static str {
+        if self.guesses { "warning, guessed from words" } else { self.severity.word() }
+    }
+
     /// Whether a strategy may lower its severity. Whom nothing may profile, and what nothing may steer, is not the
     /// strategy's to decide.
     pub fn may_be_lowered(&self) -> bool {
@@ -261,6 +266,12 @@ fn clip_to(text: &str, most: usize) -> Cow<'_, str> {
 /// Whether a character moves others: to another line, or to the other side of what stands beside it.
 fn moves(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A word with its article.
+fn article(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {word}")
 }
 
 /// A list of ids as it is shown: the first few, and how many more.

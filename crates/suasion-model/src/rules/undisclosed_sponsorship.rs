@@ -72,15 +72,9 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
 
 /// What is said of registers: those of the places that the audiences live in, where the strategy names places.
 fn registers(strategy: &Strategy) -> String {
-    let places: BTreeSet<&str> =
-        strategy.audiences.iter().flat_map(|audience| &audience.places).map(Spanned::as_str).collect();
-    let mut known: Vec<&str> = lexicon::rows()
-        .filter(|row| row.list == "register" && places.contains(row.entry))
-        .map(|row| row.value)
-        .collect();
-    known.sort_unstable();
-    known.dedup();
-    match known.as_slice() {
+    let places = strategy.audiences.iter().flat_map(|audience| &audience.places);
+    let known: BTreeSet<&str> = places.filter_map(|place| lexicon::register(place.as_str())).collect();
+    match known.into_iter().collect::<Vec<_>>().as_slice() {
         [] => "some countries also have such ties registered, which a lawyer there can tell".to_string(),
         names => format!("where your audiences live, it may have to be registered: {}", super::all_of(names)),
     }

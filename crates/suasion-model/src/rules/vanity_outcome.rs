@@ -1,6 +1,6 @@
 //! `vanity-outcome`: an objective that rests on reach.
 
-use super::{Check, Rule};
+use super::{Check, Rule, article};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::Strategy;
 
@@ -26,13 +26,12 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         if kind.value.carries_objectives() {
             continue;
         }
-        let word = kind.value.word();
-        let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let word = article(kind.value.word());
         diagnostics.push(
-            RULE.at(format!("the objective `{}` rests on {article} {word}", objective.id.value),
+            RULE.at(format!("the objective `{}` rests on {word}", objective.id.value),
                 outcome.span,
             )
-            .label(format!("`{}` measures {article} {word}", outcome.value))
+            .label(format!("`{}` measures {word}", outcome.value))
             .also(kind.span, "declared here")
             .reason("reach is not influence: likes 'can distract from the core objectives' (paragraph 37)")
             .hint("name an indicator of kind outcome or impact: what people do or hold differently because of it"),

@@ -1,6 +1,6 @@
 //! `wrong-type`: a value of another type than its key holds.
 
-use super::{Check, Rule};
+use super::{Check, Rule, article};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 
@@ -39,10 +39,4 @@ pub(crate) fn section(name: &str, repeated: bool, found: &str, span: Span) -> Di
     RULE.at(format!("`{name}` is a section, not {}", article(found)), span)
         .label("expected a section")
         .hint(format!("begin it with a line `{header}`"))
-}
-
-/// TOML's name of a type, with its article.
-fn article(found: &str) -> String {
-    let article = if found.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {found}")
 }

@@ -282,13 +282,6 @@ impl<'s> Chain<'s> {
 
     /// Gaps of the chain that no rule may have spoken of.
     fn unsaid(&mut self, strategy: &Strategy) {
-        for (index, resource) in strategy.resources.iter().enumerate() {
-            let node = self.declared[&Kind::Resource][index];
-            if !self.used.contains(&node) {
-                let text = format!("no initiative uses {}", named("resource", resource.id.as_str()));
-                self.say(node, "unused-resource", text);
-            }
-        }
         for (index, indicator) in strategy.indicators.iter().enumerate() {
             let node = self.declared[&Kind::Indicator][index];
             if indicator.dataset.is_none() {

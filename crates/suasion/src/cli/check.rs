@@ -102,11 +102,12 @@ pub(super) async fn run(check: &Check, output: Output) -> anyhow::Result<u8> {
 /// the strategy.
 async fn cover(workspace: &mut Workspace, output: Output) -> anyhow::Result<()> {
     match pipeline::coverage(workspace).await {
-        Ok(coverage) => workspace.check_against(&coverage),
+        Ok(Some(coverage)) => workspace.check_against(&coverage),
+
         Err(Stop::Failure(error)) => {
             output.note(&format!("the evidence was not looked at: {error:#}"))?;
         }
-        Err(Stop::Input(_)) => {}
+        Ok(None) | Err(Stop::Input(_)) => {}
     }
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use anyhow::bail;
 use clap::Args;
-use suasion_model::diagnostic::Severity;
 use suasion_model::rules::{self, RULES, Rule};
 
 use super::CLEAN;
@@ -49,12 +48,7 @@ fn list(width: usize) -> String {
 }
 
 fn page(rule: &Rule, width: usize) -> String {
-    let severity = match rule.severity {
-        Severity::Error => "error",
-        Severity::Warning if rule.guesses => "warning, guessed from words",
-        Severity::Warning => "warning",
-    };
-    let mut text = format!("{} ({severity})\n\n", rule.code);
+    let mut text = format!("{} ({})\n\n", rule.code, rule.severity_words());
     for paragraph in [format!("Finds {}.", rule.finds), rule.why.replace('*', "")] {
         for line in wrap(&paragraph, width) {
             text.push_str(&line);

@@ -3,7 +3,7 @@
 use gen_lsp_types::{
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, PublishDiagnosticsParams,
 };
-use suasion_model::diagnostic::{self, GUESS, Severity};
+use suasion_model::diagnostic::{self, Severity};
 
 use super::document::Document;
 
@@ -31,23 +31,8 @@ pub(crate) fn converted(document: &Document, problem: &diagnostic::Diagnostic) -
         }),
         code: Some(problem.code.to_string().into()),
         source: Some("suasion".to_string()),
-        message: message(problem).into(),
+        message: problem.message().into(),
         related_information: (!related.is_empty()).then_some(related),
         ..Diagnostic::default()
     })
-}
-
-/// The problem in one line, and below it why it matters and what to do.
-fn message(problem: &diagnostic::Diagnostic) -> String {
-    let mut text = problem.headline.clone();
-    if !problem.label.is_empty() {
-        text.push_str(": ");
-        text.push_str(&problem.label);
-    }
-    let guess = problem.guess.then_some(GUESS);
-    for line in [problem.reason.as_deref(), guess, problem.hint.as_deref()].into_iter().flatten() {
-        text.push('\n');
-        text.push_str(line);
-    }
-    text
 }

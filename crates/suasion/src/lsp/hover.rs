@@ -1,6 +1,5 @@
 //! What is shown of the term under the pointer.
 
-use suasion_model::diagnostic::Severity;
 use suasion_model::docs::holds;
 use suasion_model::rules::{self, Rule};
 use suasion_model::strategy::schema::{Key, Kind, Section};
@@ -53,11 +52,7 @@ pub(crate) fn word_meaning(word: &Word) -> String {
 
 /// What a rule finds, and why that matters.
 pub(crate) fn rule_meaning(rule: &Rule) -> String {
-    let severity = match rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    format!("`{}` ({severity}): finds {}.\n\n{}", rule.code, rule.finds, rule.why)
+    format!("`{}` ({}): finds {}.\n\n{}", rule.code, rule.severity_words(), rule.finds, rule.why)
 }
 
 fn header_meaning(header: &Header<'_>) -> Option<String> {

@@ -3,7 +3,7 @@
 //! Format: "Workflow commands for GitHub Actions", sections on setting notice, warning and error messages.
 
 use suasion_model::Source;
-use suasion_model::diagnostic::{Diagnostic, Severity};
+use suasion_model::diagnostic::Diagnostic;
 
 /// One line a problem.
 pub fn github(source: &Source, problems: &[Diagnostic]) -> String {
@@ -11,10 +11,7 @@ pub fn github(source: &Source, problems: &[Diagnostic]) -> String {
 }
 
 fn command(source: &Source, problem: &Diagnostic) -> String {
-    let name = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
+    let name = problem.severity.word();
     let (file, start, end) = problem.position(source);
     let mut properties = vec![format!("file={}", property(file))];
     if let Some(start) = start {
@@ -31,12 +28,7 @@ fn command(source: &Source, problem: &Diagnostic) -> String {
         }
     }
     properties.push(format!("title={}", property(problem.code)));
-    let mut message = format!("{}: {}", problem.headline, problem.label);
-    for more in [&problem.reason, &problem.hint].into_iter().flatten() {
-        message.push('\n');
-        message.push_str(more);
-    }
-    format!("::{name} {}::{}", properties.join(","), data(&message))
+    format!("::{name} {}::{}", properties.join(","), data(&problem.message()))
 }
 
 /// Text behind the second pair of colons.

@@ -45,10 +45,7 @@ pub fn short(source: &Source, problems: &[Diagnostic]) -> String {
                 let _ = write!(text, ":{column}");
             }
         }
-        let severity = match problem.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let severity = problem.severity.word();
         let _ = writeln!(text, ": {severity}[{}]: {}", problem.code, clean(&problem.headline));
     }
     if !problems.is_empty() {

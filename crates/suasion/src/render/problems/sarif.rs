@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 use suasion_model::Source;
-use suasion_model::diagnostic::{Diagnostic, Position, Severity};
+use suasion_model::diagnostic::{Diagnostic, Position};
 use suasion_model::rules::{RULES, Report, Rule};
 use suasion_model::source::Span;
 
@@ -43,24 +43,19 @@ fn descriptor(rule: &Rule) -> Value {
         "shortDescription": { "text": format!("Finds {}.", rule.finds) },
         "fullDescription": { "text": rule.why },
         "help": { "text": format!("{}\n\nFound in:\n\n{}\nMended:\n\n{}", rule.why, rule.bad, rule.good) },
-        "defaultConfiguration": { "level": level(rule.severity) },
+        "defaultConfiguration": { "level": rule.severity.word() },
     })
 }
 
 fn result(source: &Source, problem: &Diagnostic) -> Value {
     let (file, start, end) = problem.position(source);
-    let mut message = format!("{}: {}", problem.headline, problem.label);
-    for more in [&problem.reason, &problem.hint].into_iter().flatten() {
-        message.push('\n');
-        message.push_str(more);
-    }
     let mut result = Map::new();
     result.insert("ruleId".into(), json!(problem.code));
     if let Some(at) = RULES.iter().position(|rule| rule.code == problem.code) {
         result.insert("ruleIndex".into(), json!(at));
     }
-    result.insert("level".into(), json!(level(problem.severity)));
-    result.insert("message".into(), json!({ "text": message }));
+    result.insert("level".into(), json!(problem.severity.word()));
+    result.insert("message".into(), json!({ "text": problem.message() }));
     result.insert("locations".into(), json!([location(file, start, end, None)]));
     let related: Vec<Value> = problem
         .labels
@@ -68,8 +63,8 @@ fn result(source: &Source, problem: &Diagnostic) -> Value {
         .map(|label| {
             location(
                 source.name(),
-                Some(place(source, label.span.start)),
-                Some(place(source, label.span.end)),
+                Some(Position::of(source, label.span.start)),
+                Some(Position::of(source, label.span.end)),
                 Some(&label.text),
             )
         })
@@ -86,7 +81,7 @@ fn result(source: &Source, problem: &Diagnostic) -> Value {
                 "artifactChanges": [{
                     "artifactLocation": { "uri": uri(file) },
                     "replacements": [{
-                        "deletedRegion": region(place(source, start), Some(place(source, end))),
+                        "deletedRegion": region(Position::of(source, start), Some(Position::of(source, end))),
                         "insertedContent": { "text": fix.text },
                     }],
                 }],
@@ -94,11 +89,6 @@ fn result(source: &Source, problem: &Diagnostic) -> Value {
         );
     }
     Value::Object(result)
-}
-
-fn place(source: &Source, offset: usize) -> Position {
-    let (line, column) = source.line_and_column(offset);
-    Position { line: line as u64, column: Some(column as u64) }
 }
 
 fn location(file: &str, start: Option<Position>, end: Option<Position>, text: Option<&str>) -> Value {
@@ -128,13 +118,6 @@ fn region(start: Position, end: Option<Position>) -> Value {
         }
     }
     Value::Object(region)
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
 }
 
 /// A path as a relative reference (RFC 3986): every other byte than the unreserved and the slash is written in per cent.
