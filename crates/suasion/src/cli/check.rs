@@ -103,7 +103,6 @@ pub(super) async fn run(check: &Check, output: Output) -> anyhow::Result<u8> {
 async fn cover(workspace: &mut Workspace, output: Output) -> anyhow::Result<()> {
     match pipeline::coverage(workspace).await {
         Ok(Some(coverage)) => workspace.check_against(&coverage),
-
         Err(Stop::Failure(error)) => {
             output.note(&format!("the evidence was not looked at: {error:#}"))?;
         }
