@@ -12,6 +12,8 @@ use crate::table::Observations;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Coverage {
     series: BTreeMap<String, SeriesCoverage>,
+    /// Datasets of indicators that are declared otherwise now than when they were ingested, by indicator.
+    redeclared: BTreeMap<String, String>,
 }
 
 /// What the figures of one indicator cover.
@@ -30,9 +32,26 @@ impl Coverage {
         }
     }
 
+    /// Remembers that the dataset of an indicator was ingested under another declaration: what its figures cover now,
+    /// nobody knows.
+    pub fn insert_redeclared(&mut self, indicator: &str, dataset: &str) {
+        self.redeclared.insert(indicator.to_string(), dataset.to_string());
+    }
+
     /// What the figures of an indicator cover; nothing where none were brought in.
     pub fn series(&self, indicator: &str) -> Option<&SeriesCoverage> {
         self.series.get(indicator)
+    }
+}
+
+/// The figures of an indicator as what a check lacks, and why where more is known than that nobody ingested them.
+pub(crate) fn figures_of(coverage: Option<&Coverage>, indicator: &str) -> String {
+    let figures = format!("figures of `{indicator}` that have been brought in");
+    match coverage.and_then(|coverage| coverage.redeclared.get(indicator)) {
+        Some(dataset) => {
+            format!("{figures} (`{dataset}` was ingested under another declaration; ingest it again)")
+        }
+        None => figures,
     }
 }
 

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use crate::source::{Source, Span};
 
-/// One problem with an input.
+/// One problem with an input. Only the rules make one, so that there is none whose code is not documented.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// Stable name of the rule, in kebab case.
     pub code: &'static str,
@@ -138,7 +139,7 @@ struct LabelRecord<'a> {
 
 impl Diagnostic {
     /// An error at a place in the strategy.
-    pub fn error(code: &'static str, headline: impl Into<String>, span: Span) -> Self {
+    pub(crate) fn error(code: &'static str, headline: impl Into<String>, span: Span) -> Self {
         Self {
             code,
             severity: Severity::Error,
@@ -154,12 +155,12 @@ impl Diagnostic {
     }
 
     /// A warning at a place in the strategy.
-    pub fn warning(code: &'static str, headline: impl Into<String>, span: Span) -> Self {
+    pub(crate) fn warning(code: &'static str, headline: impl Into<String>, span: Span) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, headline, span) }
     }
 
     /// An error in a file of evidence.
-    pub fn in_file(
+    pub(crate) fn in_file(
         code: &'static str,
         headline: impl Into<String>,
         path: impl Into<String>,

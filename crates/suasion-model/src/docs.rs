@@ -1,13 +1,14 @@
 //! The reference pages, printed from the tables that the program itself uses.
 //!
-//! `docs/strategy.md`, `docs/strategy.schema.json`, `docs/diagnostics.md` and `docs/findings.schema.json` are these
-//! functions' results; a test
-//! fails when a file is stale, and rewrites it with `SUASION_UPDATE=1`.
+//! `docs/strategy.md`, `docs/strategy.schema.json`, `docs/diagnostics.md`, `docs/data-diagnostics.md` and
+//! `docs/findings.schema.json` are these functions' results; a test fails when a file is stale, and rewrites it with
+//! `SUASION_UPDATE=1`.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use crate::data_rules::{DATA_RULES, Evidence};
 use crate::rules::{RULES, Rule};
 use crate::strategy::schema::{Key, Kind, LONGEST_ID, SECTIONS};
 
@@ -35,7 +36,8 @@ pub fn diagnostics_reference() -> String {
          warning stops nothing. `suasion explain` prints any of these pages. A strategy can live with a diagnostic by \
          an `[[allow]]` with its code and a reason: an error becomes a warning, a warning is counted and not shown; \
          `named-person` and `electoral-objective` cannot be allowed. Examples are fragments: each shows its own rule \
-         only. This page is made from the program.\n\n\
+         only. What `suasion ingest` finds in data is in [a page of its own](data-diagnostics.md). This page is made from \
+         the program.\n\n\
          Checks that guess from words say so, and have lists in English, French, Spanish and Arabic \
          (`crates/suasion-model/src/lexicon.tsv`, each row with its source); in other languages they say `not checked`.\n\n\
          ## What the checker cannot know\n\n\
@@ -61,6 +63,37 @@ pub fn diagnostics_reference() -> String {
         );
     }
     page
+}
+
+/// The reference of what can be wrong with data.
+pub fn data_diagnostics_reference() -> String {
+    let mut page = String::from(
+        "# What `suasion ingest` finds\n\n\
+         `suasion ingest` and `suasion run` read the files of a strategy's datasets. An error means that nothing of the \
+         file is brought in, and what was there before stays. A dropped row is counted by its code, and kept aside with \
+         it in `.suasion/dropped`; the others come in. `suasion explain` prints any of these pages. What is wrong with \
+         the strategy itself, [`suasion check` finds](diagnostics.md), a mapping that its table does not have among it. \
+         Each example is a dataset and its file. This page is made from the program.\n",
+    );
+    for rule in DATA_RULES {
+        let _ = write!(
+            page,
+            "\n## {}\n\n*Severity: {}.* Finds {}.\n\n{}\n",
+            rule.code,
+            rule.severity_words(),
+            rule.finds,
+            rule.why
+        );
+        let Some(example) = &rule.example else { continue };
+        let _ = write!(page, "\nFound in:\n\n{}", evidence(&example.bad));
+        let _ = write!(page, "\nMended:\n\n{}", evidence(&example.good));
+    }
+    page
+}
+
+fn evidence(evidence: &Evidence) -> String {
+    let text = evidence.text();
+    format!("```toml\n{}```\n\n```csv\n{}\n```\n", evidence.dataset, text.trim_end_matches('\n'))
 }
 
 /// The JSON Schema of a strategy, for editors: what a file may hold, section by section. What only the whole of a

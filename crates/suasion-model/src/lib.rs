@@ -5,8 +5,10 @@
 //! [`Source`], and goes out as values or as [`Diagnostic`]s.
 
 pub mod coverage;
+pub mod data_rules;
 pub mod diagnostic;
 pub mod docs;
+pub mod evidence;
 pub mod finding;
 pub mod lexicon;
 pub mod number;

@@ -13,19 +13,17 @@ use datafusion::arrow::array::{
 };
 use datafusion::arrow::compute::{SortColumn, lexsort_to_indices, partition, take};
 use datafusion::arrow::record_batch::RecordBatch;
+use suasion_model::data_rules::{self, DataRule};
+use suasion_model::evidence::{ColumnSpec, Holds, TableSpec};
 use suasion_model::strategy::words::Format;
 use suasion_model::{Diagnostic, Period};
 
 use crate::error::Error;
 use crate::mapping::{Fill, Mapping};
 use crate::read::{RawFile, RawRow, rows};
-use crate::tables::{ColumnSpec, Holds, Need, TableSpec};
+use crate::tables::file_schema;
 use crate::value;
 
-/// Of one key with the same values, the later rows.
-const REPEATED: &str = "repeated";
-/// Of one key with different values, all rows.
-const CONTRADICTED: &str = "contradicted";
 /// Text of a column beyond this cannot be held at once.
 const LARGEST_COLUMN: usize = i32::MAX as usize;
 
@@ -40,9 +38,18 @@ pub(crate) struct Admission {
     /// The rows that were read.
     pub(crate) rows_read: u64,
     /// Why the others do not, by their place in the file.
-    pub(crate) dropped: BTreeMap<u64, &'static str>,
-    /// The first line for each reason.
-    pub(crate) first_lines: BTreeMap<&'static str, u64>,
+    pub(crate) dropped: BTreeMap<u64, &'static DataRule>,
+    /// The first row for each reason.
+    pub(crate) firsts: BTreeMap<&'static str, First>,
+}
+
+/// The first row that is dropped for a reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct First {
+    /// Where it begins.
+    pub(crate) line: u64,
+    /// The value that cannot be read, where it is one value.
+    pub(crate) value: Option<String>,
 }
 
 impl Admission {
@@ -50,7 +57,7 @@ impl Admission {
     pub(crate) fn by_reason(&self) -> BTreeMap<String, u64> {
         let mut counts = BTreeMap::new();
         for reason in self.dropped.values() {
-            *counts.entry((*reason).to_string()).or_insert(0) += 1;
+            *counts.entry(reason.code.to_string()).or_insert(0) += 1;
         }
         counts
     }
@@ -77,7 +84,7 @@ pub(crate) fn admit(
     let mut accepted = Vec::new();
     let mut rows_read = 0;
     let mut dropped = BTreeMap::new();
-    let mut first_lines = BTreeMap::new();
+    let mut firsts = BTreeMap::new();
     rows(format, file, &mut |row| {
         rows_read += 1;
         match parse(spec, mapping, &row) {
@@ -89,9 +96,11 @@ pub(crate) fn admit(
                     }
                 }
             }
-            Err(reason) => {
+            Err(Unusable { reason, value }) => {
                 dropped.insert(row.ordinal, reason);
-                first_lines.entry(reason).or_insert(row.line);
+                firsts
+                    .entry(reason.code)
+                    .or_insert_with(|| First { line: row.line, value: value.map(str::to_string) });
             }
         }
         Ok(())
@@ -102,7 +111,7 @@ pub(crate) fn admit(
     let arrays: Vec<Vec<ArrayRef>> = columns.into_iter().map(Builder::finish).collect();
     let sorted = sort(spec, &arrays, accepted.len()).map_err(failure)?;
     let kept = if spec.unique {
-        unique(spec, &sorted, &accepted, &mut dropped, &mut first_lines).map_err(failure)?
+        unique(spec, &sorted, &accepted, &mut dropped, &mut firsts).map_err(failure)?
     } else {
         (0..accepted.len() as u32).collect()
     };
@@ -112,8 +121,8 @@ pub(crate) fn admit(
         arrays.push(take(column, &kept, None).map_err(failure)?);
     }
     arrays.push(Arc::new(StringArray::from_iter_values(std::iter::repeat_n(import, kept.len()))));
-    let batch = RecordBatch::try_new(spec.file_schema(), arrays).map_err(failure)?;
-    Ok(Admission { batch, rows_read, dropped, first_lines })
+    let batch = RecordBatch::try_new(file_schema(spec), arrays).map_err(failure)?;
+    Ok(Admission { batch, rows_read, dropped, firsts })
 }
 
 /// A value as it goes into a column.
@@ -126,14 +135,21 @@ enum Value<'r> {
     Number(f64),
 }
 
+/// Why a row has no values.
+struct Unusable<'r> {
+    reason: &'static DataRule,
+    /// The value that cannot be read.
+    value: Option<&'r str>,
+}
+
 /// A row's values, or the first reason why it has none.
 fn parse<'r>(
     spec: &TableSpec,
     mapping: &'r Mapping,
     row: &RawRow<'r>,
-) -> Result<[Value<'r>; MOST_COLUMNS], &'static str> {
+) -> Result<[Value<'r>; MOST_COLUMNS], Unusable<'r>> {
     if let Some(reason) = row.broken {
-        return Err(reason);
+        return Err(Unusable { reason, value: None });
     }
     let mut values = [Value::Null; MOST_COLUMNS];
     for ((value, column), fill) in values.iter_mut().zip(spec.columns).zip(&mapping.sources) {
@@ -147,18 +163,20 @@ fn parse<'r>(
     Ok(values)
 }
 
-fn field<'r>(column: &ColumnSpec, text: &'r str) -> Result<Value<'r>, &'static str> {
+fn field<'r>(column: &ColumnSpec, text: &'r str) -> Result<Value<'r>, Unusable<'r>> {
     if text.is_empty() {
-        let nullable = matches!(column.need, Need::Optional);
-        return if nullable { Ok(Value::Null) } else { Err(column.blank) };
+        return column.blank.map_or(Ok(Value::Null), |reason| Err(Unusable { reason, value: None }));
     }
-    match column.holds {
-        Holds::Text => Some(Value::Text(text)),
-        Holds::Period => Period::parse(text).map(|period| Value::Period(text, period.days_since_epoch())),
-        Holds::Time => value::time(text).map(|time| Value::Time(text, time)),
-        Holds::Number => value::number(text).map(Value::Number),
-    }
-    .ok_or(column.bad)
+    let (value, reason) = match column.holds {
+        Holds::Text => return Ok(Value::Text(text)),
+        Holds::Period => (
+            Period::parse(text).map(|period| Value::Period(text, period.days_since_epoch())),
+            &data_rules::NOT_A_PERIOD,
+        ),
+        Holds::Time => (value::time(text).map(|time| Value::Time(text, time)), &data_rules::NOT_A_TIME),
+        Holds::Number => (value::number(text).map(Value::Number), &data_rules::NOT_A_NUMBER),
+    };
+    value.ok_or(Unusable { reason, value: Some(text) })
 }
 
 enum Builder {
@@ -262,8 +280,8 @@ fn unique(
     spec: &TableSpec,
     sorted: &Sorted,
     accepted: &[(u64, u64)],
-    dropped: &mut BTreeMap<u64, &'static str>,
-    first_lines: &mut BTreeMap<&'static str, u64>,
+    dropped: &mut BTreeMap<u64, &'static DataRule>,
+    firsts: &mut BTreeMap<&'static str, First>,
 ) -> Result<Vec<u32>, ArrowError> {
     if sorted.before.is_empty() {
         return Ok(Vec::new());
@@ -277,29 +295,30 @@ fn unique(
     for key in same_key {
         let agree = rows.peek().is_some_and(|row| *row == key);
         while rows.next_if(|row| row.end <= key.end).is_some() {}
-        let (reason, from) = if agree { (REPEATED, key.start + 1) } else { (CONTRADICTED, key.start) };
+        let (reason, from) = if agree {
+            (&data_rules::REPEATED, key.start + 1)
+        } else {
+            (&data_rules::CONTRADICTED, key.start)
+        };
         if agree {
             kept.push(key.start as u32);
         }
         for at in from..key.end {
             let (ordinal, line) = accepted[sorted.before.value(at) as usize];
             dropped.insert(ordinal, reason);
-            first_lines.entry(reason).and_modify(|first| *first = line.min(*first)).or_insert(line);
+            let first = firsts.entry(reason.code).or_insert(First { line, value: None });
+            first.line = first.line.min(line);
         }
     }
     Ok(kept)
 }
 
 fn too_large(file: RawFile<'_>) -> Box<Diagnostic> {
-    Diagnostic::in_file(
-        "file-too-large",
-        format!("{} is too large to read at once", file.name),
-        file.name,
-        None,
-    )
-    .reason("one of its columns holds more than 2 GiB of text")
-    .hint("split the file into several datasets")
-    .into()
+    data_rules::FILE_TOO_LARGE
+        .in_file(format!("{} is too large to read at once", file.name), file.name, None)
+        .reason("one of its columns holds more than 2 GiB of text")
+        .hint("split the file into several datasets")
+        .into()
 }
 
 #[cfg(test)]
@@ -385,7 +404,8 @@ mod tests {
     #[test]
     fn the_first_line_of_each_reason_is_known() {
         let admission = admitted(&observations(), b"u,p,v\nA,2011,1\nA,2011,2\n,2011,1\nB,x,1\nB,y,1\n");
-        let lines: Vec<_> = admission.first_lines.into_iter().collect();
+        assert_eq!(admission.firsts["not-a-period"].value.as_deref(), Some("x"));
+        let lines: Vec<_> = admission.firsts.into_iter().map(|(code, first)| (code, first.line)).collect();
         assert_eq!(lines, [("contradicted", 2), ("no-unit", 4), ("not-a-period", 5)]);
     }
 

@@ -11,11 +11,12 @@ use deltalake::protocol::{DeltaOperation, SaveMode};
 use deltalake::{DeltaTable, DeltaTableBuilder, ensure_table_uri};
 use futures::TryStreamExt;
 use serde_json::{Value, json};
+use suasion_model::evidence::TableSpec;
 use suasion_model::receipt::Receipt;
 
 use crate::error::Error;
 use crate::log::{IMPORT, RECEIPT};
-use crate::tables::{DATASET, TableSpec};
+use crate::tables::{DATASET, table_schema};
 
 /// A data file that is written and not yet in the table.
 #[derive(Debug)]
@@ -119,7 +120,7 @@ async fn create(
     add: Action,
     properties: CommitProperties,
 ) -> deltalake::DeltaResult<()> {
-    let schema: StructType = spec.table_schema().as_ref().try_into_kernel()?;
+    let schema: StructType = table_schema(spec).as_ref().try_into_kernel()?;
     CreateBuilder::new()
         .with_location(table.to_string_lossy())
         .with_table_name(spec.name)

@@ -12,6 +12,7 @@ use datafusion::parquet::basic::{Compression, ZstdLevel};
 use datafusion::parquet::file::properties::WriterProperties;
 use sha2::{Digest, Sha256};
 use suasion_model::Diagnostic;
+use suasion_model::data_rules::DataRule;
 use suasion_model::strategy::words::Format;
 
 use crate::error::Error;
@@ -72,7 +73,7 @@ fn unfinished_name(path: &Path) -> PathBuf {
 pub(crate) fn dropped_rows(
     format: Format,
     file: RawFile<'_>,
-    dropped: &BTreeMap<u64, &'static str>,
+    dropped: &BTreeMap<u64, &'static DataRule>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let names = header(format, file)?;
@@ -82,7 +83,7 @@ pub(crate) fn dropped_rows(
     rows(format, file, &mut |row| {
         if let Some(reason) = dropped.get(&row.ordinal) {
             let line = row.line.to_string();
-            let _ = csv.write_record([line.as_str(), reason].into_iter().chain(row.fields.iter()));
+            let _ = csv.write_record([line.as_str(), reason.code].into_iter().chain(row.fields.iter()));
         }
         Ok(())
     })?;

@@ -1,10 +1,10 @@
 //! Which column of a file fills which of ours. Everything wrong with a mapping is said at once, before any row is read.
 
-use suasion_model::Diagnostic;
+use suasion_model::evidence::{self, Need, TableSpec};
 use suasion_model::strategy::Dataset;
+use suasion_model::{Diagnostic, data_rules, rules};
 
-use crate::read::list;
-use crate::tables::{self, Need, TableSpec};
+use crate::read::{list, shown};
 
 /// For each column of a table, where its values come from.
 #[derive(Debug)]
@@ -30,66 +30,28 @@ pub(crate) enum Fill {
 pub(crate) fn check(dataset: &Dataset) -> Result<&'static TableSpec, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     if dataset.personal {
+        let headline =
+            format!("dataset `{}` holds data of natural persons, and nothing is imported", dataset.id.value);
         diagnostics.push(
-            Diagnostic::error(
-                "no-privacy-gate",
-                format!(
-                    "dataset `{}` holds data of natural persons, and nothing is imported",
-                    dataset.id.value
-                ),
-                dataset.id.span,
-            )
-            .label("declared `personal = true`")
-            .reason("persons must be pseudonymised at the gate, which this version does not have")
-            .hint("use an aggregate without persons, declared `personal = false`, until it does"),
+            data_rules::NO_PRIVACY_GATE
+                .at(headline, dataset.id.span)
+                .label("declared `personal = true`")
+                .reason("persons must be pseudonymised at the gate, which this version does not have")
+                .hint("use an aggregate without persons, declared `personal = false`, until it does"),
         );
     }
-    let Some(spec) = tables::of(dataset.table.value) else {
-        let readable: Vec<&str> = tables::all().iter().map(|spec| spec.name).collect();
+    let Some(spec) = evidence::of(dataset.table.value) else {
+        let readable: Vec<&str> = evidence::all().iter().map(|spec| spec.name).collect();
         diagnostics.push(
-            Diagnostic::error(
-                "table-not-read",
-                format!("table `{}` is not yet read", dataset.table.value.word()),
-                dataset.table.span,
-            )
-            .label("this version does not import it")
-            .hint(format!("tables that are: {}", list(&readable))),
+            data_rules::TABLE_NOT_READ
+                .at(format!("table `{}` is not yet read", dataset.table.value.word()), dataset.table.span)
+                .label("this version does not import it")
+                .hint(format!("tables that are: {}", list(&readable))),
         );
         return Err(diagnostics);
     };
-    let ours: Vec<&str> = spec.columns.iter().map(|column| column.name).collect();
-    for column in &dataset.columns {
-        if !ours.contains(&column.ours.value.as_str()) {
-            diagnostics.push(
-                Diagnostic::error(
-                    "unknown-column",
-                    format!("table `{}` has no column `{}`", spec.name, column.ours.value),
-                    column.ours.span,
-                )
-                .label("ours stands left, the file's right")
-                .hint(format!("its columns: {}", list(&ours))),
-            );
-        }
-    }
-    let missing: Vec<&str> = spec
-        .columns
-        .iter()
-        .filter(|column| column.need == Need::Required)
-        .map(|column| column.name)
-        .filter(|name| !dataset.columns.iter().any(|column| column.ours.value == *name))
-        .collect();
-    if !missing.is_empty() {
-        diagnostics.push(
-            Diagnostic::error(
-                "unmapped-column",
-                format!("dataset `{}` does not say which column is {}", dataset.id.value, list(&missing)),
-                dataset.columns_span,
-            )
-            .label("not named here")
-            .reason(format!("a row of `{}` means nothing without", spec.name))
-            .hint(format!("add `{} = \"the file's name for it\"`", missing[0])),
-        );
-    }
+    // `check` says the same; where the strategy allows it, the mapping is no better for that.
+    diagnostics.extend(rules::mapping_problems(spec, dataset));
     if diagnostics.is_empty() { Ok(spec) } else { Err(diagnostics) }
 }
 
@@ -139,8 +101,9 @@ fn other_separator(dataset: &Dataset, header: &[String]) -> Option<Diagnostic> {
     let path = dataset.path.value.as_str();
     let headline = format!("{path} has one column: its fields seem to stand between {name}, not commas");
     Some(
-        Diagnostic::in_file("wrong-separator", headline, path, Some(1))
-            .label(format!("the header is `{}`", only.replace('\t', " ")))
+        data_rules::WRONG_SEPARATOR
+            .in_file(headline, path, Some(1))
+            .label(format!("the header is {}", shown(only)))
             .hint("save it as CSV with commas, and numbers with a decimal point"),
     )
 }
@@ -153,7 +116,8 @@ fn missing(dataset: &Dataset, theirs: &str, ours: &str, header: &[String]) -> Di
         || format!("columns there are: {}", list(&there)),
         |near| format!("did you mean `{near}`? columns there are: {}", list(&there)),
     );
-    Diagnostic::in_file("missing-column", format!("{path} has no column `{theirs}`"), path, None)
+    data_rules::MISSING_COLUMN
+        .in_file(format!("{path} has no column `{theirs}`"), path, None)
         .label(format!("dataset `{}` reads our `{ours}` from it", dataset.id.value))
         .hint(hint)
 }

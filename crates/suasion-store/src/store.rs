@@ -12,13 +12,14 @@ use std::{fs, io};
 
 use bytes::Bytes;
 use datafusion::prelude::{col, lit};
-use suasion_model::Diagnostic;
+use suasion_model::evidence::{self, TableSpec};
 use suasion_model::plan::{Inputs, Select, Table, TableRequest};
 use suasion_model::receipt::Receipt;
 use suasion_model::strategy::Dataset;
 use suasion_model::table::Origin;
+use suasion_model::{Diagnostic, data_rules};
 
-use crate::admit::{Admission, Refusal, admit};
+use crate::admit::{Admission, First, Refusal, admit};
 use crate::delta::{self, NewFile};
 use crate::error::{Error, IngestError};
 use crate::fetch;
@@ -26,10 +27,10 @@ use crate::files::{digest, digest_of_all, dropped_rows, write_bytes, write_rows}
 use crate::lock::{self, Lock};
 use crate::log::{Commit, commits, current};
 use crate::mapping::{check, resolve};
-use crate::read::{RawFile, header};
+use crate::read::{RawFile, header, shown};
 use crate::sql::{self, QueryResult};
 use crate::sweep::{DATA_FILE, sweep};
-use crate::tables::{self, DATASET, TableSpec};
+use crate::tables::DATASET;
 
 /// Raised when the same file would be read into other rows than before: imports of older readers are then made anew.
 const READER: &str = "1";
@@ -151,7 +152,7 @@ impl Store {
     #[expect(clippy::unused_async, reason = "stores in other places will have to be asked")]
     pub async fn receipts(&self) -> Result<Vec<Receipt>, Error> {
         let mut receipts = Vec::new();
-        for spec in tables::all() {
+        for spec in evidence::all() {
             let commits = commits(&self.table(spec))?;
             let mut datasets: Vec<&str> = commits
                 .iter()
@@ -171,6 +172,16 @@ impl Store {
         Ok(receipts)
     }
 
+    /// Whether the rows that a dataset has came in as the strategy declares it now. What its file holds now is not looked
+    /// at.
+    #[expect(clippy::unused_async, reason = "stores in other places will have to be asked")]
+    pub async fn is_as_declared(&self, dataset: &Dataset) -> Result<bool, Error> {
+        let Some(spec) = evidence::of(dataset.table.value) else { return Ok(false) };
+        let commits = commits(&self.table(spec))?;
+        let known = current(&commits, &dataset.id.value);
+        Ok(known.is_some_and(|(import, receipt)| *import == import_digest(dataset, spec, &receipt.digest)))
+    }
+
     /// The rows that a plan asks for, of each table at one version.
     pub async fn fetch(&self, plan: &[TableRequest]) -> Result<Inputs, Error> {
         let mut inputs = Inputs::default();
@@ -182,7 +193,7 @@ impl Store {
                 Select::Flows { .. } => "flows",
             };
             let missing = || self.missing(&request.dataset, name);
-            let spec = tables::all().into_iter().find(|spec| spec.name == name).ok_or_else(missing)?;
+            let spec = evidence::all().into_iter().find(|spec| spec.name == name).ok_or_else(missing)?;
             if !logs.contains_key(name) {
                 let commits = commits(&self.table(spec))?;
                 let version = commits.last().ok_or_else(missing)?.version;
@@ -218,7 +229,7 @@ impl Store {
     /// Answers one SELECT, EXPLAIN, SHOW or DESCRIBE over the tables there are. Nothing else is run.
     pub async fn sql(&self, query: &str) -> Result<QueryResult, Error> {
         let session = sql::session();
-        for spec in tables::all() {
+        for spec in evidence::all() {
             if let Some(last) = commits(&self.table(spec))?.last() {
                 delta::register(&session, &self.table(spec), spec, last.version).await?;
             }
@@ -245,7 +256,7 @@ impl Store {
             commits(&self.table(spec)).is_ok_and(|commits| current(&commits, dataset).is_some())
         };
         let dataset = dataset.to_string();
-        match tables::all().iter().find(has) {
+        match evidence::all().iter().find(has) {
             Some(spec) if spec.name != needed => Error::OtherTable { dataset, needed, there: spec.name },
             _ => Error::NotImported { dataset },
         }
@@ -272,13 +283,10 @@ impl Store {
             {
                 let found = if path.is_dir() { "this is a folder: " } else { "looked for " };
                 Err(IngestError::Input(vec![
-                    Diagnostic::error(
-                        "missing-file",
-                        format!("there is no file `{name}`"),
-                        dataset.path.span,
-                    )
-                    .label(format!("{found}{}", path.display()))
-                    .hint("paths are relative to the strategy: fetch the file, or mend the path"),
+                    data_rules::MISSING_FILE
+                        .at(format!("there is no file `{name}`"), dataset.path.span)
+                        .label(format!("{found}{}", path.display()))
+                        .hint("paths are relative to the strategy: fetch the file, or mend the path"),
                 ]))
             }
             Err(source) => Err(IngestError::Failure(Error::Read { path, source })),
@@ -394,20 +402,25 @@ fn prepare(
 
 fn no_rows(name: &str, admission: &Admission) -> Box<Diagnostic> {
     if admission.rows_read == 0 {
-        return Diagnostic::in_file("empty-file", format!("{name} has a header and no rows"), name, None)
+        return data_rules::EMPTY_FILE
+            .in_file(format!("{name} has a header and no rows"), name, None)
             .hint("fetch the file again")
             .into();
     }
     let reasons: Vec<String> = admission
         .by_reason()
         .into_iter()
-        .map(|(reason, n)| {
-            let line = admission.first_lines.get(reason.as_str()).copied().unwrap_or_default();
-            format!("{n} {reason} (first in line {line})")
+        .map(|(reason, n)| match admission.firsts.get(reason.as_str()) {
+            Some(First { line, value: Some(value) }) => {
+                format!("{n} {reason} (first in line {line}: {})", shown(value))
+            }
+            Some(First { line, value: None }) => format!("{n} {reason} (first in line {line})"),
+            None => format!("{n} {reason}"),
         })
         .collect();
-    let line = admission.first_lines.values().copied().min();
-    Diagnostic::in_file("no-usable-rows", format!("no row of {name} could be read"), name, line)
+    let line = admission.firsts.values().map(|first| first.line).min();
+    data_rules::NO_USABLE_ROWS
+        .in_file(format!("no row of {name} could be read"), name, line)
         .label(match admission.rows_read {
             1 => format!("1 row: {}", reasons.join(", ")),
             several => format!("{several} rows: {}", reasons.join(", ")),
@@ -420,11 +433,14 @@ fn no_rows(name: &str, admission: &Admission) -> Box<Diagnostic> {
 /// How a file should write what could not be read.
 fn how_to_write(reasons: &BTreeMap<String, u64>) -> String {
     let hints = [
-        ("not-a-number", "numbers have a point for decimals and nothing between thousands: 1204332.5"),
-        ("not-a-period", "periods are written 2012, 2012-02 or 2012-02-01"),
+        (
+            &data_rules::NOT_A_NUMBER,
+            "numbers have a point for decimals and nothing between thousands: 1204332.5",
+        ),
+        (&data_rules::NOT_A_PERIOD, "periods are written 2012, 2012-02 or 2012-02-01"),
     ];
     let mut all = vec!["see whether `columns` names the right columns"];
-    all.extend(hints.iter().filter(|(reason, _)| reasons.contains_key(*reason)).map(|(_, hint)| *hint));
+    all.extend(hints.iter().filter(|(reason, _)| reasons.contains_key(reason.code)).map(|(_, hint)| *hint));
     all.join("; ")
 }
 
@@ -441,6 +457,7 @@ fn import_digest(dataset: &Dataset, spec: &TableSpec, file_digest: &str) -> Stri
         READER,
         dataset.id.value.as_str(),
         spec.name,
+        dataset.path.value.as_str(),
         dataset.format.value.word(),
         file_digest,
         unit,

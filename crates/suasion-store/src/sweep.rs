@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::files::UNFINISHED;
 use crate::log::commits;
-use crate::tables;
+use suasion_model::evidence;
 
 /// What the names of our data files begin with.
 pub(crate) const DATA_FILE: &str = "part-";
@@ -21,7 +21,7 @@ pub(crate) fn sweep(store: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut stray = Vec::new();
     let mut receipts = BTreeSet::new();
     let mut tables = Vec::new();
-    for spec in tables::all() {
+    for spec in evidence::all() {
         let folder = store.join("tables").join(spec.name);
         let mut named = BTreeSet::new();
         for commit in commits(&folder)? {

@@ -153,11 +153,20 @@ pub async fn coverage(workspace: &Workspace) -> Result<Option<Coverage>, Stop> {
     let receipts = store.receipts().await?;
     let there: BTreeSet<&str> = receipts.iter().map(|receipt| receipt.dataset.as_str()).collect();
     for (indicator, request) in suasion_analysis::judged_series(&workspace.strategy) {
-        if there.contains(request.dataset.as_str()) {
+        if !there.contains(request.dataset.as_str()) {
+            continue;
+        }
+        let as_declared = match workspace.strategy.dataset(&request.dataset) {
+            Some(dataset) => store.is_as_declared(dataset).await?,
+            None => true,
+        };
+        if as_declared {
             let inputs = store.fetch(std::slice::from_ref(&request)).await?;
             if let Some(observations) = inputs.observations(&request) {
                 coverage.insert(indicator, observations);
             }
+        } else {
+            coverage.insert_redeclared(indicator, &request.dataset);
         }
     }
     Ok(Some(coverage))

@@ -1,7 +1,7 @@
 //! `design-needs`: an evaluation that lacks what its design needs.
 
 use super::{Check, NotChecked, Report, Rule, clip, listed};
-use crate::coverage::{Coverage, SeriesCoverage};
+use crate::coverage::{Coverage, SeriesCoverage, figures_of};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::{Evaluation, Strategy};
 
@@ -27,7 +27,7 @@ fn check(strategy: &Strategy, coverage: Option<&Coverage>, report: &mut Report) 
             report.not_checked.push(NotChecked {
                 code: RULE.code,
                 what: format!("the evaluation `{}`", evaluation.id.value),
-                why: format!("figures of `{}` that have been brought in", indicator.id.value),
+                why: figures_of(coverage, indicator.id.as_str()),
             });
             continue;
         };

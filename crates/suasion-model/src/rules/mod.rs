@@ -11,10 +11,12 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::coverage::Coverage;
+use crate::data_rules::DATA_RULES;
 use crate::diagnostic::{Diagnostic, DiagnosticRecord, Severity, sort};
+use crate::evidence::TableSpec;
 use crate::lexicon::Language;
 use crate::source::{Source, Span, Spanned};
-use crate::strategy::Strategy;
+use crate::strategy::{Dataset, Strategy};
 
 /// A rule that strategies are held to.
 #[derive(Debug)]
@@ -186,10 +188,12 @@ rules!(
     treated_is_donor,
     two_faces,
     undisclosed_sponsorship,
+    unknown_column,
     unknown_key,
     unknown_reference,
     unknown_schema,
     unknown_word,
+    unmapped_column,
     unmeasured_outcome,
     unpaired_claim,
     unused_resource,
@@ -200,10 +204,19 @@ rules!(
     wrong_type,
 );
 
-/// The code nearest to one that no rule has, where one is near.
+/// The code nearest to one that no rule has, of a strategy or of data, where one is near.
 pub fn nearest_code(code: &str) -> Option<&'static str> {
-    let codes: Vec<&'static str> = RULES.iter().map(|rule| rule.code).collect();
+    let of_data = DATA_RULES.iter().map(|rule| rule.code);
+    let codes: Vec<&'static str> = RULES.iter().map(|rule| rule.code).chain(of_data).collect();
     nearest(code, &codes)
+}
+
+/// What is wrong with how a dataset maps the columns of its file onto those of a table.
+pub fn mapping_problems(table: &TableSpec, dataset: &Dataset) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    unknown_column::of(table, dataset, &mut diagnostics);
+    diagnostics.extend(unmapped_column::of(table, dataset));
+    diagnostics
 }
 
 /// Reads a strategy and reports everything wrong with it, in source order.

@@ -13,9 +13,9 @@ pub(crate) const RULE: Rule = Rule {
     why: "What may not be used may not be shown either. Data of persons need a purpose, a basis in law and an end \
           (Regulation (EU) 2016/679, articles 5 and 6).",
     bad: "[[dataset]]\nid = \"posts\"\ntable = \"interactions\"\nformat = \"csv\"\npath = \"posts.csv\"\n\
-          columns = { time = \"at\", actor = \"who\" }\nsource = \"A platform\"\nlicence = \"unknown\"\npersonal = true\n",
+          columns = { time = \"at\", actor = \"who\", verb = \"act\" }\nsource = \"A platform\"\nlicence = \"unknown\"\npersonal = true\n",
     good: "[[dataset]]\nid = \"posts\"\ntable = \"interactions\"\nformat = \"csv\"\npath = \"posts.csv\"\n\
-           columns = { time = \"at\", actor = \"who\" }\nsource = \"A platform\"\nlicence = \"Terms of the platform's research access\"\n\
+           columns = { time = \"at\", actor = \"who\", verb = \"act\" }\nsource = \"A platform\"\nlicence = \"Terms of the platform's research access\"\n\
            personal = true\npurpose = \"Evaluation of the season\"\nlawful_basis = \"public-task\"\nretention = \"P1Y\"\n",
     check: Check::Strategy(check),
 };

@@ -1,7 +1,7 @@
 //! `stale-dataset`: figures that end before the objective is judged.
 
 use super::{Check, NotChecked, Report, Rule};
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, figures_of};
 use crate::diagnostic::Severity;
 use crate::strategy::Strategy;
 
@@ -38,7 +38,7 @@ fn check(strategy: &Strategy, coverage: Option<&Coverage>, report: &mut Report) 
             report.not_checked.push(NotChecked {
                 code: RULE.code,
                 what: format!("the objective `{}`", objective.id.value),
-                why: format!("figures of `{}` that have been brought in, or `until` of their dataset", indicator.id.value),
+                why: figures_of(coverage, indicator.id.as_str()) + ", or `until` of their dataset",
             });
             continue;
         };

@@ -1,7 +1,7 @@
 //! `too-few-periods`: an evaluation with hardly any past to learn from, or none after.
 
 use super::{Check, NotChecked, Report, Rule};
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, figures_of};
 use crate::diagnostic::Severity;
 use crate::period::{Period, Precision};
 use crate::strategy::{Evaluation, Indicator, Strategy};
@@ -51,7 +51,7 @@ fn check(strategy: &Strategy, coverage: Option<&Coverage>, report: &mut Report) 
             report.not_checked.push(NotChecked {
                 code: RULE.code,
                 what: format!("the evaluation `{}`", evaluation.id.value),
-                why: format!("figures of `{}` that have been brought in, or `since` of their dataset", indicator.id.value),
+                why: figures_of(coverage, indicator.id.as_str()) + ", or `since` of their dataset",
             });
             continue;
         };

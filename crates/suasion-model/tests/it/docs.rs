@@ -24,6 +24,11 @@ fn the_reference_of_the_diagnostics_is_fresh() {
 }
 
 #[test]
+fn the_reference_of_what_is_wrong_with_data_is_fresh() {
+    check_page("data-diagnostics.md", &docs::data_diagnostics_reference());
+}
+
+#[test]
 fn the_schema_of_findings_is_fresh() {
     check_page("findings.schema.json", &finding::json_schema());
 }

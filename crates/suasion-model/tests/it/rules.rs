@@ -1,6 +1,7 @@
 //! Every rule finds its bad example and leaves its good one alone; the rest of a file is checked all the same.
 
 use expect_test::{Expect, expect};
+use suasion_model::data_rules::DATA_RULES;
 use suasion_model::diagnostic::Style;
 use suasion_model::rules::RULES;
 use suasion_model::{Severity, Source, check};
@@ -36,8 +37,14 @@ fn every_rule_finds_its_bad_example_and_not_its_good_one() {
 
 #[test]
 fn codes_are_kebab_case_sorted_and_unique() {
-    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-    assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
+    let of_strategies: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    let of_data: Vec<&str> = DATA_RULES.iter().map(|rule| rule.code).collect();
+    for codes in [&of_strategies, &of_data] {
+        assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
+    }
+    let codes = [of_strategies, of_data].concat();
+    let unique: std::collections::BTreeSet<&&str> = codes.iter().collect();
+    assert_eq!(unique.len(), codes.len(), "no code is of both");
     assert!(codes.iter().all(|code| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')));
 }
 
@@ -229,4 +236,27 @@ fn what_could_not_be_read_gives_one_message() {
         assert!(!codes.contains(&follows), "{codes:?}");
     }
     assert_eq!(codes.iter().filter(|code| **code == "bad-value").count(), 2, "{codes:?}");
+}
+
+#[test]
+fn what_a_mapping_says_is_not_said_to_be_missing() {
+    let found = |table: &str, columns: &str| -> Vec<&'static str> {
+        let keys = "format = \"csv\"\npath = \"v.csv\"\nsource = \"Office\"\nlicence = \"CC0-1.0\"";
+        let mut codes = codes(&format!("[[dataset]]\nid = \"v\"\ntable = \"{table}\"\n{keys}\n{columns}\n"));
+        codes.retain(|code| !["missing-key", "unused-dataset"].contains(code));
+        codes
+    };
+    assert!(found("observations", "columns = { unit = \"u\", period = \"p\", value = \"v\" }").is_empty());
+    assert_eq!(
+        found("observations", "columns = { unti = \"u\", unitt = \"p\" }"),
+        ["unmapped-column", "unknown-column", "unknown-column"]
+    );
+    // What could not be read is said once.
+    assert_eq!(
+        found("observations", "columns = { unit = \"u\", period = \"p\", value = 3 }"),
+        ["wrong-type"]
+    );
+    assert_eq!(found("observatoins", "columns = { unti = \"u\" }"), ["unknown-word"]);
+    assert!(found("observations", "").is_empty(), "a missing key");
+    assert!(found("ledger", "columns = { status = \"s\", amount = \"a\" }").is_empty());
 }

@@ -4,7 +4,7 @@
 //! given on as broken; a quote that is never closed makes the rest of the file meaningless, and is an error.
 
 use ::csv::{ReaderBuilder, StringRecord};
-use suasion_model::Diagnostic;
+use suasion_model::{Diagnostic, data_rules};
 
 use super::{RawFile, RawRow, empty};
 
@@ -33,7 +33,8 @@ pub(super) fn rows(
     while reader.read_record(&mut record).map_err(|error| unreadable(file, &error))? {
         let mark = marks.next();
         let Some(mark) = mark else {
-            return Err(Diagnostic::in_file("bad-csv", "the rows cannot be told apart", file.name, None)
+            return Err(data_rules::BAD_CSV
+                .in_file("the rows cannot be told apart", file.name, None)
                 .hint("save the file as CSV with plain quotes and line ends, and report this")
                 .into());
         };
@@ -45,11 +46,11 @@ pub(super) fn rows(
             continue;
         };
         let broken = if mark.stray {
-            Some("text-after-quote")
+            Some(&data_rules::TEXT_AFTER_QUOTE)
         } else if record.len() == width {
             None
         } else {
-            Some("wrong-number-of-fields")
+            Some(&data_rules::WRONG_NUMBER_OF_FIELDS)
         };
         take(RawRow { ordinal, line: mark.line, fields: &record, broken })?;
         ordinal += 1;
@@ -73,16 +74,12 @@ fn text(file: RawFile<'_>) -> Result<&str, Box<Diagnostic>> {
         Err(error) => error.valid_up_to(),
     };
     let line = bytes[..bad].split(|byte| *byte == b'\n').count() as u64;
-    Err(Diagnostic::in_file(
-        "bad-encoding",
-        format!("{} is not UTF-8 text", file.name),
-        file.name,
-        Some(line),
-    )
-    .label(format!("byte 0x{:02X} at offset {}", bytes[bad], bad + offset))
-    .reason("letters of another encoding would be read as other letters")
-    .hint("convert the file to UTF-8; from Excel, save it as “CSV UTF-8”")
-    .into())
+    Err(data_rules::BAD_ENCODING
+        .in_file(format!("{} is not UTF-8 text", file.name), file.name, Some(line))
+        .label(format!("byte 0x{:02X} at offset {}", bytes[bad], bad + offset))
+        .reason("letters of another encoding would be read as other letters")
+        .hint("convert the file to UTF-8; from Excel, save it as “CSV UTF-8”")
+        .into())
 }
 
 fn reader(text: &str) -> ::csv::Reader<&[u8]> {
@@ -91,14 +88,16 @@ fn reader(text: &str) -> ::csv::Reader<&[u8]> {
 
 fn unreadable(file: RawFile<'_>, error: &::csv::Error) -> Box<Diagnostic> {
     let line = error.position().map(::csv::Position::line);
-    Diagnostic::in_file("bad-csv", format!("{} cannot be read as CSV", file.name), file.name, line)
+    data_rules::BAD_CSV
+        .in_file(format!("{} cannot be read as CSV", file.name), file.name, line)
         .label(error.to_string())
         .hint("save the file as CSV again")
         .into()
 }
 
 fn unclosed(file: RawFile<'_>, line: u64) -> Box<Diagnostic> {
-    Diagnostic::in_file("unclosed-quote", "a quoted field is never closed", file.name, Some(line))
+    data_rules::UNCLOSED_QUOTE
+        .in_file("a quoted field is never closed", file.name, Some(line))
         .label("the quote that opens it")
         .reason("everything behind it would be one field")
         .hint("close the quote, or write a quote inside a field twice")
@@ -193,7 +192,11 @@ mod tests {
         let names = header(Format::Csv, file)?;
         let mut all = Vec::new();
         rows(Format::Csv, file, &mut |row| {
-            all.push((row.line, row.fields.iter().map(str::to_string).collect(), row.broken));
+            all.push((
+                row.line,
+                row.fields.iter().map(str::to_string).collect(),
+                row.broken.map(|rule| rule.code),
+            ));
             Ok(())
         })?;
         Ok((names, all))

@@ -10,7 +10,7 @@ use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Float32Type, Float64Type};
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use suasion_model::Diagnostic;
+use suasion_model::{Diagnostic, data_rules};
 
 use super::{RawFile, RawRow, empty};
 
@@ -55,7 +55,8 @@ fn guarded<T>(file: RawFile<'_>, decode: impl FnOnce() -> T) -> Result<T, Box<Di
 }
 
 fn damaged(file: RawFile<'_>, what: &str) -> Box<Diagnostic> {
-    Diagnostic::in_file("damaged-file", format!("{} cannot be read as Parquet", file.name), file.name, None)
+    data_rules::DAMAGED_FILE
+        .in_file(format!("{} cannot be read as Parquet", file.name), file.name, None)
         .label(what)
         .reason("it is cut short, damaged, or of another format")
         .hint("fetch the file again, or say its `format`")

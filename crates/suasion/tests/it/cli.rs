@@ -310,7 +310,7 @@ fn a_file_that_is_no_table_is_refused_with_what_to_do() {
         &expect![[r"
             error[no-usable-rows]: no row of visits.csv could be read
             --> visits.csv:2
-             = note: 1 row: 1 not-a-number (first in line 2)
+             = note: 1 row: 1 not-a-number (first in line 2: `NaN`)
              = note: nothing was imported, and what was there before is unchanged
              = help: see whether `columns` names the right columns; numbers have a point for decimals and nothing between thousands: 1204332.5
 

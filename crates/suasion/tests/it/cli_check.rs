@@ -149,8 +149,19 @@ fn every_code_can_be_explained() {
         let page = workspace.run(&["explain", rule.code]).exits(0).out;
         assert!(page.starts_with(rule.code) && page.contains("Mended:"), "{page}");
     }
-    let unknown = workspace.run(&["explain", "foggy-objectiv"]).exits(2);
-    assert!(unknown.err.contains("did you mean `foggy-objective`?"), "{}", unknown.err);
+    for rule in suasion_model::data_rules::DATA_RULES {
+        assert!(all.contains(rule.code), "{} is not listed", rule.code);
+        let page = workspace.run(&["explain", rule.code]).exits(0).out;
+        assert!(page.starts_with(rule.code) && page.contains(rule.finds), "{page}");
+        assert!(rule.example.is_none() || page.contains("Mended:"), "{page}");
+    }
+    for written in ["Boast", "BOAST", "error[boast]", "boast:"] {
+        assert!(workspace.run(&["explain", written]).exits(0).out.starts_with("boast ("), "{written}");
+    }
+    for (unknown, near) in [("foggy-objectiv", "foggy-objective"), ("wrong-seperator", "wrong-separator")] {
+        let ran = workspace.run(&["explain", unknown]).exits(2);
+        assert!(ran.err.contains(&format!("did you mean `{near}`?")), "{}", ran.err);
+    }
 }
 
 #[test]
@@ -182,6 +193,33 @@ fn evidence_that_was_brought_in_is_looked_at() {
     let seen = workspace.run(&["check"]).exits(1);
     assert!(seen.out.contains("the figures hold nothing of `Utrect`"), "{}", seen.out);
     assert!(!seen.err.contains("not checked"), "{}", seen.err);
+    workspace.edit("value = \"visits\"", "value = \"guests\"");
+    let redeclared = workspace.run(&["check"]).exits(0);
+    assert!(
+        redeclared.err.contains("(`visits` was ingested under another declaration; ingest it again)"),
+        "{}",
+        redeclared.err
+    );
+}
+
+#[test]
+fn a_mapping_that_ingest_would_refuse_is_refused_before_any_file_is_there() {
+    let workspace = Workspace::full();
+    workspace.edit("value = \"visits\"", "vlaue = \"visits\"");
+    let checked = workspace.run(&["check", "--format", "short"]).exits(1);
+    assert!(
+        checked.out.contains("error[unknown-column]: table `observations` has no column `vlaue`"),
+        "{}",
+        checked.out
+    );
+    assert!(checked.out.contains("error[unmapped-column]"), "{}", checked.out);
+    let ran = workspace.run(&["ingest"]).exits(1);
+    assert!(
+        ran.out.contains("visits: not brought in; the strategy is in error: unknown-column"),
+        "{}",
+        ran.out
+    );
+    workspace.run(&["check", "--fix", "--yes"]).exits(0);
 }
 
 #[test]
