@@ -17,6 +17,7 @@ use suasion_model::plan::{Inputs, TableRequest};
 use suasion_model::{Standing, Strategy};
 
 pub use summary::summarise;
+pub use withheld::lacks_evidence;
 
 /// What was found, and every test of significance on the way.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,7 +12,7 @@ pub fn summarise(strategy: &Strategy, findings: &[Finding]) -> Plain {
         findings.iter().filter(|finding| finding.question == Question::Measure).collect();
     let decision = strategy.head.decision.value.clone();
     if measured.is_empty() {
-        return described(decision, findings);
+        return described(strategy, findings);
     }
     let (unasked, measured): (Vec<&Finding>, Vec<&Finding>) =
         measured.into_iter().partition(|finding| withheld::is_in_error(finding));
@@ -30,8 +30,21 @@ pub fn summarise(strategy: &Strategy, findings: &[Finding]) -> Plain {
     }
 }
 
-fn described(decision: String, findings: &[Finding]) -> Plain {
+fn described(strategy: &Strategy, findings: &[Finding]) -> Plain {
+    let decision = strategy.head.decision.value.clone();
     match findings {
+        [] if !strategy.corridors.is_empty() => Plain {
+            decision,
+            answer: "Nothing was judged: the strategy names no objective.".to_string(),
+            confidence: "There is nothing to be sure of.".to_string(),
+            to_know: "An objective with an evaluation; `suasion map` reads the corridors.".to_string(),
+        },
+        [] if !strategy.objectives.is_empty() => Plain {
+            decision,
+            answer: "Nothing was mapped: the strategy names no corridor.".to_string(),
+            confidence: "There is nothing to be sure of.".to_string(),
+            to_know: "A corridor; `suasion measure` judges the objectives.".to_string(),
+        },
         [] => Plain {
             decision,
             answer: "Nothing was asked: the strategy names no objective and no corridor.".to_string(),
@@ -39,6 +52,18 @@ fn described(decision: String, findings: &[Finding]) -> Plain {
             to_know: "An objective with an evaluation, or a corridor.".to_string(),
         },
         [one] => Plain { decision, ..one.plain.clone() },
+        many if many.iter().all(|finding| finding.verdict != Verdict::Descriptive) => Plain {
+            decision,
+            answer: "Nobody can tell who depends on whom: no corridor could be read.".to_string(),
+            confidence: "None: there is nothing to look at.".to_string(),
+            to_know: "What each of them lacks, which stands beside it.".to_string(),
+        },
+        _ if !strategy.objectives.is_empty() => Plain {
+            decision,
+            answer: "These findings describe who depends on whom; no objective was asked about.".to_string(),
+            confidence: "They are counts as published, and claim no cause.".to_string(),
+            to_know: "What `suasion measure` says of the objectives.".to_string(),
+        },
         _ => Plain {
             decision,
             answer: "Nothing was judged: these findings describe who depends on whom.".to_string(),
@@ -116,6 +141,9 @@ fn confidence(measured: &[&Finding], open: usize) -> String {
     });
     if unsaid {
         return "None can be given: the strategy does not say how small an effect would matter.".to_string();
+    }
+    if failed(withheld::NO_EVIDENCE) {
+        reasons.push("some evidence was not brought in");
     }
     if failed("detectable") {
         reasons.push("ordinary ups and downs are larger");

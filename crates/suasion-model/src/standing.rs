@@ -45,6 +45,11 @@ impl Standing {
         standing
     }
 
+    /// Lets no answer rest on a dataset, for what `code` says of its file.
+    pub fn lacks(&mut self, dataset: &Dataset, code: &'static str) {
+        self.sections.entry(dataset.span.start).or_default().insert(code);
+    }
+
     /// Codes of errors that no answer can be given under: in the head of the strategy, or outside every section.
     pub fn of_all(&self) -> Vec<&'static str> {
         self.whole.iter().copied().collect()

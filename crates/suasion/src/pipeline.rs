@@ -65,14 +65,19 @@ impl std::error::Error for FailedTo {
     }
 }
 
-/// Reads the strategy at a path: the file itself, or the folder that holds `strategy.toml`.
-pub fn open(path: &Path) -> anyhow::Result<Workspace> {
-    // In this folder, the file is called what the user calls it.
-    let file = match path {
+/// The file of the strategy at a path: the path itself, or `strategy.toml` in the folder that it names.
+pub fn strategy_file(path: &Path) -> PathBuf {
+    match path {
+        // In this folder, the file is called what the user calls it.
         folder if folder == Path::new(".") => PathBuf::from("strategy.toml"),
         folder if folder.is_dir() => folder.join("strategy.toml"),
         file => file.to_path_buf(),
-    };
+    }
+}
+
+/// Reads the strategy at a path: the file itself, or the folder that holds `strategy.toml`.
+pub fn open(path: &Path) -> anyhow::Result<Workspace> {
+    let file = strategy_file(path);
     let bytes = std::fs::read(&file).map_err(|error| {
         let missing = error.kind() == std::io::ErrorKind::NotFound;
         let hint = if missing { "; `suasion init` writes one to start from" } else { "" };
@@ -108,7 +113,9 @@ pub struct Imports {
     pub ingested: Vec<Ingested>,
     /// Those that the strategy is in error about, with the codes that say why.
     pub in_error: Vec<(String, Vec<&'static str>)>,
-    /// Everything wrong with the others.
+    /// Those whose files could not be brought in, with the codes that say why.
+    pub failed: Vec<(String, Vec<&'static str>)>,
+    /// Everything wrong with their files.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -122,6 +129,18 @@ impl Workspace {
     /// everything; others stop what rests on them.
     pub fn can_be_answered(&self) -> bool {
         self.standing.of_all().is_empty()
+    }
+
+    /// Lets no answer rest on datasets whose files could not be brought in; whether any is left that rests on evidence.
+    pub fn go_without(&mut self, failed: &[(String, Vec<&'static str>)], questions: &[Question]) -> bool {
+        for (id, codes) in failed {
+            if let Some(dataset) = self.strategy.dataset(id) {
+                for code in codes {
+                    self.standing.lacks(dataset, code);
+                }
+            }
+        }
+        !suasion_analysis::plan(&self.strategy, &self.standing, questions).is_empty()
     }
 
     /// Checks the strategy again, against what the evidence covers.
@@ -193,7 +212,11 @@ pub async fn ingest(
         }
         match store.ingest(dataset, &|step| progress(id, step)).await {
             Ok(done) => imports.ingested.push(done),
-            Err(IngestError::Input(problems)) => imports.problems.extend(problems),
+            Err(IngestError::Input(problems)) => {
+                let codes = problems.iter().map(|problem| problem.code).collect();
+                imports.failed.push((id.to_string(), codes));
+                imports.problems.extend(problems);
+            }
             Err(IngestError::Failure(error)) => return Err(error.into()),
         }
     }
@@ -202,17 +225,22 @@ pub async fn ingest(
 
 /// Answers the questions from what the store holds.
 pub async fn answer(workspace: &Workspace, store: &Store, questions: &[Question]) -> Result<Findings, Stop> {
-    let requests = suasion_analysis::plan(&workspace.strategy, &workspace.standing, questions);
+    let receipts = store.receipts().await?;
+    let mut standing = workspace.standing.clone();
+    let asked = suasion_analysis::plan(&workspace.strategy, &standing, questions);
+    for dataset in &workspace.strategy.datasets {
+        let is_asked = asked.iter().any(|request| request.dataset == dataset.id.value);
+        if is_asked && receipts.iter().all(|receipt| receipt.dataset != dataset.id.value) {
+            standing.lacks(dataset, "not-brought-in");
+        }
+    }
+    let left = suasion_analysis::plan(&workspace.strategy, &standing, questions);
+    // Where nothing is left to answer, the store says what to bring in.
+    let requests = if left.is_empty() { asked } else { left };
     let inputs = store.fetch(&requests).await?;
     let used: Vec<&str> = requests.iter().map(|request| request.dataset.as_str()).collect();
-    let imports = store
-        .receipts()
-        .await?
-        .into_iter()
-        .filter(|receipt| used.contains(&receipt.dataset.as_str()))
-        .collect();
+    let imports = receipts.into_iter().filter(|receipt| used.contains(&receipt.dataset.as_str())).collect();
     let strategy = workspace.strategy.clone();
-    let standing = workspace.standing.clone();
     let questions = questions.to_vec();
     // The analysis computes without awaiting; on a thread of its own it does not hold up an interrupt.
     let (answers, plain) = tokio::task::spawn_blocking(move || {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{AllowedProblems, Check, Report, Rule, clip_to};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::{Allowed, Strategy};
 
 pub(crate) const RULE: Rule = Rule {
@@ -24,19 +24,19 @@ const LONGEST_REASON: usize = 400;
 
 /// Lowers what the strategy allows: errors to warnings, warnings to a count.
 pub(super) fn lower(strategy: &Strategy, report: &mut Report) {
-    let mut allowed: BTreeMap<&str, (&Allowed, usize, bool)> = BTreeMap::new();
+    let mut allowed: BTreeMap<&str, (&Allowed, Vec<Diagnostic>, bool)> = BTreeMap::new();
     for allow in strategy.allowed.iter().filter(|allow| !allow.code.value.is_empty()) {
-        allowed.entry(allow.code.as_str()).or_insert((allow, 0, false));
+        allowed.entry(allow.code.as_str()).or_insert_with(|| (allow, Vec::new(), false));
     }
     report.diagnostics.retain_mut(|diagnostic| {
-        let Some((allow, count, found)) = allowed.get_mut(diagnostic.code) else {
+        let Some((allow, problems, found)) = allowed.get_mut(diagnostic.code) else {
             // What could not be read may have allowed it.
             return diagnostic.severity == Severity::Error
                 || !strategy.illegible.says("allow", "code", diagnostic.code);
         };
         *found = true;
         if diagnostic.severity == Severity::Warning {
-            *count += 1;
+            problems.push(diagnostic.clone());
             return false;
         }
         diagnostic.severity = Severity::Warning;
@@ -47,13 +47,13 @@ pub(super) fn lower(strategy: &Strategy, report: &mut Report) {
         });
         true
     });
-    for (allow, count, found) in allowed.into_values() {
-        if count > 0 {
+    for (allow, problems, found) in allowed.into_values() {
+        if !problems.is_empty() {
             let code = super::rule(allow.code.as_str()).map_or("", |rule| rule.code);
             // A reason that is missing, or could not be read, has been reported.
             let reason = Some(allow.reason.value.clone()).filter(|reason| !reason.is_empty());
             let reason = reason.unwrap_or_else(|| "no reason that could be read".to_string());
-            report.allowed.push(AllowedProblems { code, count, reason });
+            report.allowed.push(AllowedProblems { code, count: problems.len(), reason, problems });
         }
         // What could not be read may be where it would be found.
         let looked = report.not_checked.iter().all(|one| one.code != allow.code.value);

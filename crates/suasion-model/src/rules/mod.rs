@@ -91,6 +91,9 @@ pub struct AllowedProblems {
     pub count: usize,
     /// The strategy's reason.
     pub reason: String,
+    /// The warnings.
+    #[serde(skip)]
+    pub problems: Vec<Diagnostic>,
 }
 
 /// A report for machines: places as lines and columns, from 1.

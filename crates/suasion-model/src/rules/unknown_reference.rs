@@ -38,6 +38,10 @@ pub(crate) fn unknown_reference(
         Some(near) => diagnostic.did_you_mean(near, id.span, format!("\"{near}\"")),
         None if count == 0 => diagnostic.hint(format!("add a section `[[{target}]]` with `id = \"{shown}\"`")),
         None if count > LISTED || known.is_empty() => diagnostic.hint(format!("add a section `[[{target}]]` with `id = \"{shown}\"`, or name another")),
-        None => diagnostic.hint(format!("use {}, or add a section `[[{target}]]`", any_of(known))),
+        None => {
+            let quoted: Vec<String> = known.iter().map(|id| format!("`{}`", clip(id))).collect();
+            let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+            diagnostic.hint(format!("use {}, or add a section `[[{target}]]`", any_of(&quoted)))
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, CommandFactory as _, ValueEnum};
+use suasion_model::Source;
 use suasion_model::diagnostic::Severity;
 
 use super::fix::{self, Fixes};
@@ -52,6 +53,10 @@ pub(super) struct Check {
     /// .suasion/theory-of-change.svg beside the strategy.
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = DRAWING)]
     draw: Option<PathBuf>,
+
+    /// What follows `--draw` without `=`, where the strategy is named, too.
+    #[arg(hide = true)]
+    second: Option<PathBuf>,
 }
 
 /// The file of a drawing that is not named, in the folder of the strategy.
@@ -80,22 +85,67 @@ enum Deny {
 }
 
 pub(super) async fn run(check: &Check, output: Output) -> anyhow::Result<u8> {
-    let mut workspace = pipeline::open(&check.workspace.path)?;
+    let Some((path, drawing)) = places(check) else { return Ok(two_strategies()) };
+    let mut workspace = match pipeline::open(path) {
+        Ok(workspace) => workspace,
+        Err(error) => {
+            unreadable(check.format, path, &error, output)?;
+            return Err(error);
+        }
+    };
     if check.fix {
         let fixes = Fixes::of(&workspace.source, &workspace.report.diagnostics);
         if fix::offer(&workspace, &fixes, check.yes, output)? {
-            workspace = pipeline::open(&check.workspace.path)?;
+            workspace = pipeline::open(path)?;
         }
     }
     cover(&mut workspace, output).await?;
     print(check.format, &workspace, output)?;
-    if let Some(file) = &check.draw {
-        let unnamed = file.as_path() == Path::new(DRAWING);
-        let file = if unnamed { workspace.folder.join(DRAWING) } else { file.clone() };
+    if let Some(file) = drawing {
+        let unnamed = file == Path::new(DRAWING);
+        let file = if unnamed { workspace.folder.join(DRAWING) } else { file.to_path_buf() };
         pipeline::draw(&workspace, &file)?;
         output.note(&format!("the theory of change is in {}", file.display()))?;
     }
     Ok(status(&workspace, check.deny))
+}
+
+/// Where the strategy is, and where it is to be drawn: `--draw x.svg` is meant as `--draw=x.svg`. Nothing where two
+/// strategies are named.
+fn places(check: &Check) -> Option<(&Path, Option<&Path>)> {
+    let first = check.workspace.path.as_path();
+    let second = check.second.as_deref();
+    let named = check.draw.as_deref();
+    let drawing = |path: &Path| {
+        named == Some(Path::new(DRAWING)) && path.extension().is_some_and(|it| it == "svg") && !path.is_dir()
+    };
+    match second {
+        None if drawing(first) => Some((Path::new("."), Some(first))),
+        None => Some((first, named)),
+        Some(second) if drawing(second) => Some((first, Some(second))),
+        Some(second) if drawing(first) => Some((second, Some(first))),
+        Some(_) => None,
+    }
+}
+
+fn two_strategies() -> u8 {
+    let said = "one strategy is checked at a time; a drawing is named with `--draw=FILE`";
+    let error = super::Cli::command().error(clap::error::ErrorKind::TooManyValues, said);
+    // There is nowhere left to report that standard error is closed.
+    let _ = error.print();
+    FAILURE
+}
+
+/// Tells programs that the strategy could not be read, in the format that they read.
+fn unreadable(format: Format, path: &Path, error: &anyhow::Error, output: Output) -> anyhow::Result<()> {
+    let report = super::unreadable(path, error);
+    let source = Source::new(pipeline::strategy_file(path).display().to_string(), "");
+    match format {
+        Format::Json => output.result(&problems::report_json(&source, &report)?),
+        Format::Sarif => output.result(&problems::unreadable_sarif(&source, &report)?),
+        Format::Github => output.result(&problems::github(&source, &report.diagnostics)),
+        Format::Text | Format::Short => Ok(()),
+    }
 }
 
 /// Checks against the evidence, where some was brought in. A store that cannot be read is no reason to say nothing of
@@ -133,7 +183,7 @@ fn print(format: Format, workspace: &Workspace, output: Output) -> anyhow::Resul
             output.note(problems::remarks(report).trim_end())
         }
         Format::Text => {
-            output.result(&problems::text(source, &report.diagnostics, output.style()))?;
+            output.result(&problems::text(source, &report.diagnostics, output.style(), Output::columns()))?;
             output.note(problems::remarks(report).trim_end())
         }
     }

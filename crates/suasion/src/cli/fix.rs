@@ -1,6 +1,6 @@
 //! `suasion check --fix`: what has one right answer, shown before it is written.
 
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::io::{BufRead as _, IsTerminal as _};
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -10,7 +10,7 @@ use suasion_model::diagnostic::{Diagnostic, Fix};
 
 use super::output::Output;
 use crate::pipeline::{self, Workspace};
-use crate::render::text::{clean, number_of};
+use crate::render::text::{clean, number_of, visible};
 
 /// Changes of a text that do not overlap.
 pub(super) struct Fixes {
@@ -18,9 +18,26 @@ pub(super) struct Fixes {
     text: String,
 }
 
+/// How often a mended text is looked at again: a misspelt key hides what stands behind it.
+const PASSES: usize = 8;
+
 impl Fixes {
-    /// Makes every fix that the problems offer; of two that overlap, the first.
+    /// Makes every fix that the problems offer, and those that show only then, until none is left.
     pub(super) fn of(source: &Source, problems: &[Diagnostic]) -> Self {
+        let mut fixes = Self::one_pass(source, problems);
+        for _ in 1..PASSES {
+            let mended = Source::new(source.name(), fixes.text.as_str());
+            let more = Self::one_pass(&mended, &suasion_model::check(&mended, None).1.diagnostics);
+            if more.count == 0 {
+                break;
+            }
+            fixes = Self { count: fixes.count + more.count, text: more.text };
+        }
+        fixes
+    }
+
+    /// Makes every fix that the problems offer; of two that overlap, the first.
+    fn one_pass(source: &Source, problems: &[Diagnostic]) -> Self {
         let mut fixes: Vec<&Fix> = problems.iter().filter_map(|problem| problem.fix.as_ref()).collect();
         fixes.sort_by_key(|fix| fix.span);
         let (mut count, mut at) = (0, 0);
@@ -44,14 +61,14 @@ pub(super) fn offer(workspace: &Workspace, fixes: &Fixes, yes: bool, output: Out
         output.note("nothing here has one right answer: nothing is changed")?;
         return Ok(false);
     }
-    output.note(&diff(source, &fixes.text))?;
+    output.verbatim(&diff(source, &fixes.text))?;
     let changes = number_of(fixes.count, "change");
     if !yes {
         if !std::io::stdin().is_terminal() {
             output.note(&format!("nothing is written; `--fix --yes` writes the {changes}"))?;
             return Ok(false);
         }
-        if !ask(&format!("write {changes} to {}? [y/N] ", source.name()))? {
+        if !ask(&format!("write {changes} to {}? [y/N] ", source.name()), output)? {
             output.note("nothing is written")?;
             return Ok(false);
         }
@@ -66,14 +83,12 @@ fn diff(source: &Source, text: &str) -> String {
     let name = clean(source.name());
     let diff = TextDiff::from_lines(source.text(), text);
     let unified = diff.unified_diff().context_radius(1).header(&name, &name).to_string();
-    let safe = |c: char| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c };
-    unified.replace("\r\n", "\n").chars().map(safe).collect()
+    visible(&unified.replace("\r\n", "\n")).replace('\r', "\u{fffd}")
 }
 
-fn ask(question: &str) -> anyhow::Result<bool> {
+fn ask(question: &str, output: Output) -> anyhow::Result<bool> {
     let failed = "failed to ask";
-    let mut stderr = std::io::stderr();
-    stderr.write_all(question.as_bytes()).and_then(|()| stderr.flush()).context(failed)?;
+    output.question(question).context(failed)?;
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer).context(failed)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))

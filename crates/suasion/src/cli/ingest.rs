@@ -46,7 +46,7 @@ pub(super) async fn run(ingest: &Ingest, output: Output) -> anyhow::Result<u8> {
         }
         let store = Store::open(&workspace.folder).await?;
         unless_interrupted(&store, output, async {
-            let Imports { ingested, in_error, problems } =
+            let Imports { ingested, in_error, problems, .. } =
                 import(workspace, &store, &ingest.dataset, output).await?;
             if workspace.strategy.datasets.is_empty() {
                 output.note("the strategy names no dataset: nothing to bring in")?;

@@ -1,7 +1,7 @@
 //! `suasion init`: a strategy to start from, asked for in a few questions.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -178,7 +178,7 @@ pub(super) fn run(init: &Init, output: Output) -> anyhow::Result<u8> {
     }
     for blank in BLANKS.iter().filter(|_| asks) {
         if !answers.contains_key(blank.name) {
-            ask(blank, &mut answers)?;
+            ask(blank, &mut answers, output)?;
         }
     }
     let strategy = compose(&answers);
@@ -272,13 +272,11 @@ fn flag<'i>(init: &'i Init, name: &str) -> Option<&'i str> {
 }
 
 /// Asks until the answer makes a strategy without an error; an empty answer takes the example.
-fn ask(blank: &Blank, answers: &mut Answers) -> anyhow::Result<()> {
+fn ask(blank: &Blank, answers: &mut Answers, output: Output) -> anyhow::Result<()> {
     let failed = "failed to ask";
     let example = example(blank, answers);
     loop {
-        let mut stderr = std::io::stderr();
-        let question = format!("{}\n  [{example}] ", blank.question);
-        stderr.write_all(question.as_bytes()).and_then(|()| stderr.flush()).context(failed)?;
+        output.question(&format!("{}\n  [{example}] ", blank.question)).context(failed)?;
         let mut answer = String::new();
         if std::io::stdin().lock().read_line(&mut answer).context(failed)? == 0 {
             bail!("failed to start a strategy: the questions were not answered, and nothing is written");
@@ -288,14 +286,14 @@ fn ask(blank: &Blank, answers: &mut Answers) -> anyhow::Result<()> {
             answer => answer,
         };
         if (blank.write)(answer).is_none() {
-            writeln!(stderr, "  {}", blank.hint).context(failed)?;
+            output.question(&format!("  {}\n", blank.hint)).context(failed)?;
             continue;
         }
         answers.insert(blank.name, answer.to_string());
         match error(&compose(answers)) {
             None => return Ok(()),
             Some(problem) => {
-                writeln!(stderr, "  {}: {}", problem.headline, problem.label).context(failed)?;
+                output.question(&format!("  {}: {}\n", problem.headline, problem.label)).context(failed)?;
             }
         }
     }

@@ -5,6 +5,8 @@
 use suasion_store::Store;
 
 use super::INTERRUPTED;
+#[cfg(unix)]
+use super::TERMINATED;
 use super::output::Output;
 use crate::pipeline::Stop;
 
@@ -13,31 +15,37 @@ pub(super) async fn unless_interrupted<F>(store: &Store, output: Output, job: F)
 where
     F: Future<Output = Result<u8, Stop>>,
 {
-    tokio::select! {
+    let status = tokio::select! {
         done = job => return done,
-        () = interrupted() => {}
-    }
+        status = interrupted() => status,
+    };
     tokio::select! {
         swept = store.sweep_unfinished() => drop(swept?),
-        () = interrupted() => return Ok(INTERRUPTED),
+        again = interrupted() => return Ok(again),
     }
     output.note("interrupted: the evidence is as it was before, or whole where an import had ended")?;
-    Ok(INTERRUPTED)
+    Ok(status)
 }
 
+/// Waits for a signal; the exit status that says which.
 #[cfg(unix)]
-async fn interrupted() {
+async fn interrupted() -> u8 {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminated) = signal(SignalKind::terminate()) else { return std::future::pending().await };
     tokio::select! {
-        heard = tokio::signal::ctrl_c() => if heard.is_err() { std::future::pending::<()>().await },
-        _ = terminated.recv() => {}
+        heard = tokio::signal::ctrl_c() => match heard {
+            Ok(()) => INTERRUPTED,
+            Err(_) => std::future::pending().await,
+        },
+        _ = terminated.recv() => TERMINATED,
     }
 }
 
+/// Waits for a signal; the exit status that says which.
 #[cfg(not(unix))]
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+async fn interrupted() -> u8 {
+    match tokio::signal::ctrl_c().await {
+        Ok(()) => INTERRUPTED,
+        Err(_) => std::future::pending().await,
     }
 }

@@ -1,6 +1,6 @@
 //! The command line: one file a command.
 //!
-//! Exit status: 0 clean, 1 something is wrong with the input, 2 something failed, 130 interrupted.
+//! Exit status: 0 clean, 1 something is wrong with the input, 2 something failed, 130 interrupted, 143 terminated.
 
 mod check;
 mod explain;
@@ -22,7 +22,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use suasion_model::{Diagnostic, Severity};
+use suasion_model::rules::Report;
+use suasion_model::{Diagnostic, Severity, Source};
 
 use crate::pipeline::{Stop, Workspace};
 use crate::render::problems;
@@ -37,6 +38,9 @@ const INPUT: u8 = 1;
 const FAILURE: u8 = 2;
 /// The user stopped it.
 const INTERRUPTED: u8 = 130;
+/// The system stopped it.
+#[cfg(unix)]
+const TERMINATED: u8 = 143;
 
 /// An evidence engine for soft power.
 ///
@@ -141,6 +145,22 @@ async fn dispatch(command: &Command, output: Output) -> u8 {
     }
 }
 
+/// The report of a strategy that cannot be read.
+fn unreadable(path: &std::path::Path, error: &anyhow::Error) -> Report {
+    let file = crate::pipeline::strategy_file(path);
+    let there = file.exists();
+    let (code, headline) = if there {
+        ("damaged-file", format!("{} cannot be read", file.display()))
+    } else {
+        ("missing-file", format!("there is no file `{}`", file.display()))
+    };
+    let problem = Diagnostic::in_file(code, headline, file.display().to_string(), None);
+    let problem = problem.label(error.root_cause().to_string());
+    let hint =
+        if there { "name a strategy, saved as UTF-8" } else { "`suasion init` writes one to start from" };
+    Report { diagnostics: vec![problem.hint(hint)], ..Report::default() }
+}
+
 /// Reads the strategy, lets `job` work on it, and says what was wrong.
 ///
 /// An error stops what rests on it: the job goes on with the rest, and the exit status is 1. Warnings are counted; what
@@ -149,13 +169,27 @@ async fn on_workspace<F>(path: &std::path::Path, format: Format, output: Output,
 where
     F: AsyncFnOnce(&Workspace) -> Result<u8, Stop>,
 {
-    let workspace = crate::pipeline::open(path)?;
+    let workspace = match crate::pipeline::open(path) {
+        Ok(workspace) => workspace,
+        Err(error) => {
+            if format == Format::Json {
+                output.result(&problems::report_json(&Source::new("", ""), &unreadable(path, &error))?)?;
+            }
+            return Err(error);
+        }
+    };
     let print = |problems: &[Diagnostic]| match format {
         Format::Text => output.problems(&workspace.source, problems),
         Format::Json => output.result(&problems::json(&workspace.source, problems)?),
     };
     if !workspace.can_be_answered() {
         print(&workspace.report.diagnostics)?;
+        let codes: Vec<String> = workspace.standing.of_all().iter().map(|code| format!("`{code}`")).collect();
+        output.note(&format!(
+            "nothing was brought in, answered or written: no answer can be given while {} stands in \
+             `[strategy]` or outside every section",
+            codes.join(", ")
+        ))?;
         return Ok(if workspace.is_refused() { FAILURE } else { INPUT });
     }
     let (errors, warnings): (Vec<Diagnostic>, Vec<Diagnostic>) = workspace

@@ -10,6 +10,7 @@ use suasion_model::Source;
 use suasion_model::diagnostic::{Diagnostic, Style};
 
 use crate::render::problems;
+use crate::render::text::{fold, visible};
 
 /// Columns where there is no terminal.
 const WIDTH: usize = 100;
@@ -51,17 +52,42 @@ impl Output {
 
     /// Prints a remark, unless it should be quiet.
     pub(super) fn note(self, text: &str) -> anyhow::Result<()> {
-        if self.quiet {
-            return Ok(());
+        let folded = match columns(io::stderr().is_terminal()) {
+            // A line that is set in is a command, which is copied as it stands.
+            Some(columns) => text
+                .split('\n')
+                .map(|line| if line.starts_with(' ') { line.to_string() } else { fold(line, columns, 2) })
+                .collect::<Vec<_>>()
+                .join("\n"),
+            None => text.to_string(),
+        };
+        self.verbatim(&folded)
+    }
+
+    /// Prints a remark whose lines stay as they are, unless it should be quiet.
+    pub(super) fn verbatim(self, text: &str) -> anyhow::Result<()> {
+        if !self.quiet && !text.is_empty() {
+            writeln!(self.stderr(), "{text}")?;
         }
-        writeln!(self.stderr(), "{text}")?;
         Ok(())
+    }
+
+    /// Asks: prints a question, and leaves the answer room in its last line.
+    pub(super) fn question(self, text: &str) -> io::Result<()> {
+        let columns = columns(io::stderr().is_terminal()).unwrap_or(usize::MAX);
+        let folded: Vec<String> = text.split('\n').map(|line| fold(line, columns, 2)).collect();
+        let mut stderr = self.stderr();
+        stderr.write_all(folded.join("\n").as_bytes())?;
+        stderr.flush()
     }
 
     /// Prints why nothing came of it.
     pub(super) fn failure(self, error: &anyhow::Error) {
         // There is nowhere left to report that standard error is closed.
-        let _ = writeln!(self.stderr(), "error: {}", sentence(error));
+        let text = format!("error: {}", visible(&sentence(error)));
+        let columns = columns(io::stderr().is_terminal()).unwrap_or(usize::MAX);
+        let folded: Vec<String> = text.split('\n').map(|line| fold(line, columns, 2)).collect();
+        let _ = writeln!(self.stderr(), "{}", folded.join("\n"));
     }
 
     /// Prints problems with the input, and how many there are.
@@ -71,7 +97,9 @@ impl Output {
         }
         let colour = self.stderr != ColorChoice::Never;
         let style = Style { colour, width: width(io::stderr().is_terminal()) };
-        self.stderr().write_all(problems::text(source, problems, style).as_bytes())?;
+        self.stderr().write_all(
+            problems::text(source, problems, style, columns(io::stderr().is_terminal())).as_bytes(),
+        )?;
         Ok(())
     }
 
@@ -79,6 +107,11 @@ impl Output {
     pub(super) fn style(self) -> Style {
         let colour = self.stdout != ColorChoice::Never;
         Style { colour, width: width(io::stdout().is_terminal()) }
+    }
+
+    /// Columns that prose on standard output is folded to: nothing is folded where no terminal reads it.
+    pub(super) fn columns() -> Option<usize> {
+        columns(io::stdout().is_terminal())
     }
 
     fn stderr(self) -> AutoStream<io::Stderr> {
@@ -107,6 +140,10 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
         .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn columns(terminal: bool) -> Option<usize> {
+    terminal.then(|| width(true))
 }
 
 fn width(terminal: bool) -> usize {

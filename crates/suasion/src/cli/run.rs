@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use suasion_analysis::lacks_evidence;
 use suasion_model::finding::{Findings, Question};
 use suasion_store::Store;
 
@@ -10,7 +11,7 @@ use super::ingest::{any_dropped, import};
 use super::interrupt::unless_interrupted;
 use super::output::Output;
 use super::{CLEAN, Format, INPUT, WorkspaceArgs, on_workspace};
-use crate::pipeline::{self, Stop, Workspace};
+use crate::pipeline::{self, Imports, Stop, Workspace};
 use crate::render;
 
 /// Check the strategy, bring its evidence in, answer its questions, and write the brief.
@@ -41,8 +42,9 @@ pub(super) async fn run(run: &Run, output: Output) -> anyhow::Result<u8> {
     on_workspace(&run.workspace.path, run.format, output, async |workspace| {
         let store = Store::open(&workspace.folder).await?;
         unless_interrupted(&store, output, async {
-            let problems = import(workspace, &store, &[], output).await?.problems;
-            if !problems.is_empty() {
+            let Imports { problems, failed, .. } = import(workspace, &store, &[], output).await?;
+            let mut workspace = workspace.clone();
+            if !workspace.go_without(&failed, &QUESTIONS) && !problems.is_empty() {
                 let brief = workspace.output_folder().join("brief.html");
                 if brief.exists() {
                     output.note(&format!(
@@ -52,7 +54,8 @@ pub(super) async fn run(run: &Run, output: Output) -> anyhow::Result<u8> {
                 }
                 return Err(Stop::Input(problems));
             }
-            let findings = pipeline::answer(workspace, &store, &QUESTIONS).await?;
+            output.problems(&workspace.source, &problems)?;
+            let findings = pipeline::answer(&workspace, &store, &QUESTIONS).await?;
             // Files first: they are written even where nobody reads what is printed.
             let brief = write_all(&findings, &workspace.output_folder())?;
             print(&findings, run.format, output)?;
@@ -85,7 +88,7 @@ pub(super) async fn answer_and_print(
 
 /// The exit status of findings.
 pub(super) fn status(findings: &Findings) -> u8 {
-    if any_dropped(findings) { INPUT } else { CLEAN }
+    if any_dropped(findings) || findings.findings.iter().any(lacks_evidence) { INPUT } else { CLEAN }
 }
 
 fn print(findings: &Findings, format: Format, output: Output) -> Result<(), Stop> {

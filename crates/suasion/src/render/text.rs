@@ -26,6 +26,48 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// A text in which nothing drives a terminal or reorders a line: such characters are shown as U+FFFD. Line breaks and
+/// tabs stay.
+pub fn visible(text: &str) -> String {
+    let hidden = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || reorders(c);
+    text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Breaks a line at spaces so that it takes at most `columns`, what goes on behind `hang` spaces. A word is never
+/// broken, for it may be a path to copy; escape sequences of colour take no column.
+pub fn fold(line: &str, columns: usize, hang: usize) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut used = 0;
+    // Spaces in front, and what stands before them, are no place to break.
+    let mut begun = false;
+    for (at, word) in line.split(' ').enumerate() {
+        let wide = width(&uncoloured(word));
+        if at > 0 && begun && wide > 0 && used > hang && used + 1 + wide > columns {
+            out.truncate(out.trim_end_matches(' ').len());
+            out.push('\n');
+            out.push_str(&" ".repeat(hang));
+            used = hang;
+        } else if at > 0 {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += wide;
+        begun |= wide > 0;
+    }
+    out
+}
+
+/// A text without escape sequences of colour.
+pub fn uncoloured(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        out.push_str(part.split_once('m').map_or(part, |(_, rest)| rest));
+    }
+    out
+}
+
 /// Whether a character reorders the text around it (bidirectional embeddings, overrides and isolates).
 pub fn reorders(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -355,8 +355,16 @@ fn what_came_in_is_told_although_another_file_did_not() {
     let ran = workspace.run(&["ingest"]).exits(1);
     assert_eq!(ran.out, "visits: brought in; 625 rows read, 625 kept, 0 dropped\n");
     assert!(ran.err.contains("error[missing-file]"), "{}", ran.err);
-    workspace.run(&["run"]).exits(1);
-    assert!(!workspace.has(".suasion/brief.html"), "half the evidence gives no brief");
+    let ran = workspace.run(&["run", "--format", "json"]).exits(1);
+    assert!(ran.err.contains("error[missing-file]"), "{}", ran.err);
+    let findings = ran.json()["findings"].clone();
+    assert_ne!(findings[0]["verdict"], "withheld", "the objective does not rest on the flows");
+    let said = "Withheld: the evidence that this answer rests on was not brought in: `missing-file`.";
+    assert_eq!((&findings[1]["verdict"], &findings[1]["statement"]), (&"withheld".into(), &said.into()));
+    assert!(workspace.read(".suasion/brief.md").contains("missing-file"));
+    let report = workspace.run(&["report", "--into", "again"]).exits(1);
+    assert_eq!(report.err.lines().count(), 1, "{}", report.err);
+    assert!(workspace.read("again/brief.md").contains("not-brought-in"));
     workspace.run(&["measure"]).exits(0);
     let map = workspace.run(&["map"]).exits(2);
     assert_eq!(map.err, "error: failed to find dataset `flows` in the store: run `suasion ingest` first\n");

@@ -29,6 +29,7 @@ fn an_error_in_the_head_or_outside_sections_stops_everything() {
     workspace.edit("schema = 1", "schema = 2");
     let ran = workspace.run(&["run", "--format", "json"]).exits(1);
     assert_eq!(ran.json()["diagnostics"][0]["code"], "unknown-schema", "JSON readers get JSON");
+    assert!(ran.err.contains("while `unknown-schema` stands in `[strategy]`"), "{}", ran.err);
     assert!(!workspace.has(".suasion"));
 }
 
@@ -92,6 +93,18 @@ fn what_has_one_right_answer_is_shown_and_then_mended() {
     assert!(workspace.run(&["check", "--fix"]).exits(0).err.contains("nothing here has one right answer"));
 }
 
+#[test]
+fn what_shows_only_in_the_mended_text_is_mended_in_the_same_go() {
+    let workspace = Workspace::started();
+    workspace.edit("dataset = \"visits\"", "datasett = \"vists\"");
+    let shown = workspace.run(&["check", "--fix"]).exits(1);
+    assert!(shown.err.contains("-datasett = \"vists\"\n+dataset = \"visits\"\n"), "{}", shown.err);
+    assert_eq!(shown.err.matches("--- strategy.toml").count(), 1, "{}", shown.err);
+    assert!(shown.err.contains("`--fix --yes` writes the 2 changes"), "{}", shown.err);
+    workspace.run(&["check", "--fix", "--yes"]).exits(0);
+    assert!(workspace.read("strategy.toml").contains("\ndataset = \"visits\""));
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_mended_stays_whose_it_was() {
@@ -138,6 +151,45 @@ fn the_theory_of_change_is_drawn_where_it_is_asked_for() {
     workspace.run(&["check", "--draw=chain.svg", "other"]).exits(0);
     assert_eq!(workspace.read("chain.svg"), drawing);
     assert!(drawing.starts_with("<svg") && drawing.contains("Association"), "{drawing}");
+}
+
+#[test]
+fn a_drawing_may_be_named_behind_a_space() {
+    let workspace = Workspace::started();
+    workspace.run(&["init", "other", "--defaults"]).exits(0);
+    workspace.run(&["check", "--draw", "a.svg"]).exits(0);
+    workspace.run(&["check", "other", "--draw", "b.svg"]).exits(0);
+    workspace.run(&["check", "--draw", "c.svg", "other"]).exits(0);
+    assert_eq!(workspace.read("b.svg"), workspace.read("c.svg"));
+    assert_ne!(workspace.read("a.svg"), workspace.read("b.svg"));
+    for arguments in [&["check", "--draw", "other", "other"][..], &["check", "other", "d.svg"]] {
+        let ran = workspace.run(arguments).exits(2);
+        assert!(ran.err.contains("`--draw=FILE`"), "{}", ran.err);
+    }
+    assert!(!workspace.has("d.svg"));
+}
+
+#[test]
+fn what_was_not_asked_is_told_as_it_is() {
+    let only = |workspace: &Workspace, command: &str| {
+        workspace.run(&[command, "--format", "json"]).exits(0).json()["plain"]["answer"].clone()
+    };
+    let objectives = Workspace::started();
+    assert_eq!(only(&objectives, "map"), "Nothing was mapped: the strategy names no corridor.");
+    let corridors = Workspace::full();
+    let strategy = corridors.read("strategy.toml");
+    let head = strategy.split("\n[[").next().expect("a head").to_string();
+    let flows = &strategy[strategy.find("[[corridor]]").expect("a corridor")..];
+    corridors.write("strategy.toml", &format!("{head}\n{flows}"));
+    assert_eq!(only(&corridors, "measure"), "Nothing was judged: the strategy names no objective.");
+}
+
+#[test]
+fn ids_in_a_hint_are_set_off() {
+    let workspace = Workspace::started();
+    workspace.edit("dataset = \"visits\"", "dataset = \"elsewhere\"");
+    let ran = workspace.run(&["check"]).exits(1);
+    assert!(ran.out.contains("use `visits`, or add a section `[[dataset]]`"), "{}", ran.out);
 }
 
 #[test]

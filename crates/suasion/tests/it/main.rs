@@ -6,6 +6,7 @@ mod cli;
 mod cli_check;
 #[cfg(unix)]
 mod cli_interrupt;
+mod cli_programs;
 mod cli_support;
 mod hostile;
 mod lsp;

@@ -284,6 +284,48 @@ fn no_line_is_wider_than_the_terminal() {
 }
 
 #[test]
+fn problems_fit_the_terminal_and_keep_their_lines_elsewhere() {
+    let strategy = "[[resource]]\nid = \"games\"\nkind = \"convoking things\"\n\n[[objective]]\nid = \"o\"\n\
+                    statement = \"More raise awareness\"\noutcome = \"likes\"\n";
+    let source = suasion_model::Source::new("strategy.toml", strategy);
+    let problems = suasion_model::check(&source, None).1.diagnostics;
+    let shown = |colour, columns: Option<usize>| {
+        let style = Style { colour, width: columns.unwrap_or(100) };
+        suasion::render::problems::text(&source, &problems, style, columns)
+    };
+    for columns in [40, 60, 80] {
+        let text = shown(false, Some(columns));
+        for line in text.lines() {
+            assert!(suasion::render::text::width(line) <= columns, "{columns}: {line}");
+        }
+        assert_eq!(suasion::render::text::uncoloured(&shown(true, Some(columns))), text);
+        for problem in &problems {
+            assert!(shown_words(&text).contains(&shown_words(&problem.headline)), "{text}");
+            let said = [Some(&problem.label), problem.reason.as_ref(), problem.hint.as_ref()];
+            assert!(
+                said.into_iter().flatten().all(|said| shown_words(&text).contains(&shown_words(said))),
+                "{text}"
+            );
+        }
+    }
+    let whole: Vec<String> = problems.iter().map(|problem| problem.render(&source, Style::PLAIN)).collect();
+    assert!(shown(false, None).starts_with(&whole.join("\n\n")));
+}
+
+fn shown_words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_line_is_folded_at_spaces_and_a_path_stays_whole() {
+    let fold = suasion::render::text::fold;
+    assert_eq!(fold("one two three", 8, 2), "one two\n  three");
+    assert_eq!(fold("see /a/very/long/path now", 8, 2), "see\n  /a/very/long/path\n  now");
+    assert_eq!(fold("\u{1b}[1mone two\u{1b}[0m three", 8, 2), "\u{1b}[1mone two\u{1b}[0m\n  three");
+    assert_eq!(fold("  [a] ", 40, 2), "  [a] ");
+}
+
+#[test]
 fn the_terminal_says_what_matters() {
     let plain = terminal::findings(&sample(), Style { colour: false, width: 120 });
     let said = plain.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -5,6 +5,8 @@
 use suasion_model::Source;
 use suasion_model::diagnostic::Diagnostic;
 
+use crate::render::text::visible;
+
 /// One line a problem.
 pub fn github(source: &Source, problems: &[Diagnostic]) -> String {
     problems.iter().map(|problem| command(source, problem) + "\n").collect()
@@ -33,7 +35,7 @@ fn command(source: &Source, problem: &Diagnostic) -> String {
 
 /// Text behind the second pair of colons.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Text of a property, which commas and colons would end.

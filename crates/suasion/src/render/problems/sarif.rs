@@ -1,16 +1,27 @@
 //! Problems in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS 2020), which code hosts and editors
 //! read.
 
+use std::path::{Component, Path, PathBuf};
+
 use serde_json::{Map, Value, json};
 use suasion_model::Source;
 use suasion_model::diagnostic::{Diagnostic, Position};
 use suasion_model::rules::{RULES, Report, Rule};
 use suasion_model::source::Span;
 
+/// The folder that the program works in, which relative paths go out from.
+const BASE: &str = "%SRCROOT%";
+
 /// A log with one run.
 pub fn sarif(source: &Source, report: &Report) -> serde_json::Result<String> {
-    let rules: Vec<Value> = RULES.iter().map(|rule| descriptor(rule)).collect();
-    let results: Vec<Value> = report.diagnostics.iter().map(|problem| result(source, problem)).collect();
+    let mut results: Vec<Value> = report.diagnostics.iter().map(|problem| result(source, problem)).collect();
+    for allowed in &report.allowed {
+        results.extend(allowed.problems.iter().map(|problem| {
+            let mut result = result(source, problem);
+            result["suppressions"] = json!([{ "kind": "inSource", "justification": allowed.reason }]);
+            result
+        }));
+    }
     let notifications: Vec<Value> = report
         .not_checked
         .iter()
@@ -21,6 +32,29 @@ pub fn sarif(source: &Source, report: &Report) -> serde_json::Result<String> {
             })
         })
         .collect();
+    log(true, &notifications, &results)
+}
+
+/// A log of a run that could not read the strategy, for the reasons in its report.
+pub fn unreadable_sarif(source: &Source, report: &Report) -> serde_json::Result<String> {
+    let notifications: Vec<Value> = report
+        .diagnostics
+        .iter()
+        .map(|problem| {
+            let (file, start, end) = problem.position(source);
+            json!({
+                "descriptor": { "id": problem.code },
+                "level": "error",
+                "message": { "text": problem.message() },
+                "locations": [location(file, start, end, None)],
+            })
+        })
+        .collect();
+    log(false, &notifications, &[])
+}
+
+fn log(done: bool, notifications: &[Value], results: &[Value]) -> serde_json::Result<String> {
+    let rules: Vec<Value> = RULES.iter().map(|rule| descriptor(rule)).collect();
     serde_json::to_string_pretty(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -31,7 +65,10 @@ pub fn sarif(source: &Source, report: &Report) -> serde_json::Result<String> {
                 "rules": rules,
             }},
             "columnKind": "unicodeCodePoints",
-            "invocations": [{ "executionSuccessful": true, "toolExecutionNotifications": notifications }],
+            "originalUriBaseIds": {
+                BASE: { "description": { "text": "The folder that the program was run in." } },
+            },
+            "invocations": [{ "executionSuccessful": done, "toolExecutionNotifications": notifications }],
             "results": results,
         }],
     }))
@@ -79,7 +116,7 @@ fn result(source: &Source, problem: &Diagnostic) -> Value {
             json!([{
                 "description": { "text": fix.title },
                 "artifactChanges": [{
-                    "artifactLocation": { "uri": uri(file) },
+                    "artifactLocation": artifact(file),
                     "replacements": [{
                         "deletedRegion": region(Position::of(source, start), Some(Position::of(source, end))),
                         "insertedContent": { "text": fix.text },
@@ -93,7 +130,7 @@ fn result(source: &Source, problem: &Diagnostic) -> Value {
 
 fn location(file: &str, start: Option<Position>, end: Option<Position>, text: Option<&str>) -> Value {
     let mut physical = Map::new();
-    physical.insert("artifactLocation".into(), json!({ "uri": uri(file) }));
+    physical.insert("artifactLocation".into(), artifact(file));
     if let Some(start) = start {
         physical.insert("region".into(), region(start, end));
     }
@@ -120,7 +157,33 @@ fn region(start: Position, end: Option<Position>) -> Value {
     Value::Object(region)
 }
 
-/// A path as a relative reference (RFC 3986): every other byte than the unreserved and the slash is written in per cent.
+/// A file: by its path from the folder that the program works in, where it is inside it.
+fn artifact(file: &str) -> Value {
+    let Ok(base) = std::env::current_dir() else { return json!({ "uri": uri(file) }) };
+    let whole = plain(&base.join(file));
+    if let Ok(inside) = whole.strip_prefix(&base) {
+        return json!({ "uri": uri(&inside.display().to_string()), "uriBaseId": BASE });
+    }
+    let path = uri(&whole.display().to_string());
+    json!({ "uri": format!("file:///{}", path.trim_start_matches('/')) })
+}
+
+/// A path without steps up and steps nowhere.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for step in path.components() {
+        match step {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            step => plain.push(step),
+        }
+    }
+    plain
+}
+
+/// A path as a part of a URI (RFC 3986): every other byte than the unreserved and the slash is written in per cent.
 fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.replace('\\', "/").bytes() {
