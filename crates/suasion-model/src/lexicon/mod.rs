@@ -81,10 +81,23 @@ impl Language {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::English, Self::French, Self::Spanish, Self::Arabic];
 
-    /// The language of a BCP 47 tag, whatever its script or region: `fr-CA` is French.
+    /// The language of a BCP 47 tag or an ISO 639 code, whatever its script or region: `fr-CA` and `fra` are French.
     pub fn of_tag(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next()?;
-        Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag()))
+        Self::ALL.into_iter().find(|language| {
+            primary.eq_ignore_ascii_case(language.tag())
+                || language.codes().iter().any(|code| primary.eq_ignore_ascii_case(code))
+        })
+    }
+
+    /// Its codes of three letters, of ISO 639-2 and ISO 639-3.
+    fn codes(self) -> &'static [&'static str] {
+        match self {
+            Self::English => &["eng"],
+            Self::French => &["fra", "fre"],
+            Self::Spanish => &["spa"],
+            Self::Arabic => &["ara"],
+        }
     }
 
     /// Its BCP 47 tag.

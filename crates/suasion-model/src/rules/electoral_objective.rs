@@ -14,7 +14,8 @@ pub(crate) const RULE: Rule = Rule {
     why: "Whom people elect is theirs alone to decide. The program does not work on such a strategy at all, and nothing \
           in the file can change that. Observing elections, helping to hold them, and citizens' own votes abroad are no \
           such thing. It rests on words: an election, voters, a candidate or a party, together with a verb of \
-          steering.",
+          steering. Voters as an audience are none of that by themselves: `who` is read like every other text, and needs a \
+          verb of its own.",
     bad: "[[objective]]\nid = \"friends\"\nstatement = \"Help the friendly party win the next election\"\n",
     good: "[[objective]]\nid = \"observers\"\nstatement = \"Election observers report from every district\"\n",
     check: Check::Strategy(check),
@@ -42,11 +43,13 @@ fn texts(strategy: &Strategy) -> impl Iterator<Item = &Spanned<String>> {
     let indicators = strategy.indicators.iter().map(|indicator| &indicator.label);
     let initiatives = strategy.initiatives.iter().filter_map(|initiative| initiative.label.as_ref());
     let partners = strategy.partners.iter().flat_map(|partner| partner.asks.iter().chain(&partner.gains));
+    let audiences = strategy.audiences.iter().map(|audience| &audience.who);
     let claims = strategy.claims.iter().map(|claim| &claim.says);
     let issues = strategy.issues.iter().map(|issue| &issue.label);
     [&head.title, &head.decision]
         .into_iter()
         .chain(objectives)
+        .chain(audiences)
         .chain(indicators)
         .chain(initiatives)
         .chain(partners)

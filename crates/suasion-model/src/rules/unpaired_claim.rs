@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Rule};
+use super::{Check, Rule, nearest};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::{Dataset, Strategy};
 use crate::strategy::words::TableKind;
@@ -21,12 +21,17 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Strategy(check),
 };
 
+/// The most ids that are compared with names of nothing: a file of thousands of both takes no longer.
+const MOST_COMPARISONS: usize = 200_000;
+
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     // Themes are values of a table of acts; without one, only indicators can show anything.
     let illegible = |dataset: &Dataset| strategy.illegible.key(dataset.span, "table");
     let acts = strategy.illegible.says("dataset", "table", TableKind::Acts.word())
         || strategy.datasets.iter().any(|dataset| dataset.table.value == TableKind::Acts || illegible(dataset));
     let indicators: BTreeSet<&str> = strategy.indicators.iter().map(|indicator| indicator.id.as_str()).collect();
+    let ids: Vec<&str> = indicators.iter().copied().collect();
+    let mut comparisons = MOST_COMPARISONS;
     for claim in &strategy.claims {
         if strategy.illegible.key(claim.span, "shown_by") {
             continue;
@@ -39,10 +44,21 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
                 .label("said, and not shown")
                 .hint("name in `shown_by` what would show it: an indicator, or a theme of acts"),
             named if named.iter().any(|name| shows(name.as_str())) => continue,
-            named => RULE
-                .at(format!("nothing would show that `{id}` is so"), named[0].span)
-                .label("no indicator has this id, and no dataset holds acts")
-                .hint("declare the indicator, or a dataset whose table is `acts`"),
+            named => {
+                let near = named.iter().find_map(|name| {
+                    comparisons = comparisons.checked_sub(ids.len())?;
+                    Some((nearest(name.as_str(), &ids)?, name.span))
+                });
+                let diagnostic = |span| {
+                    RULE.at(format!("nothing would show that `{id}` is so"), span)
+                        .label("no indicator has this id, and no dataset holds acts")
+                };
+                match near {
+                    Some((near, span)) => diagnostic(span).did_you_mean(near, span, format!("\"{near}\"")),
+                    None => diagnostic(named[0].span)
+                        .hint("declare the indicator, or a dataset whose table is `acts`"),
+                }
+            }
         };
         diagnostics.push(diagnostic.reason("countries are judged by what they do (paragraph 22)"));
     }

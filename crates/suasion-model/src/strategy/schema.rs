@@ -130,7 +130,11 @@ pub const SECTIONS: &[Section] = &[
                 Kind::Text,
                 "What will be decided by the answers. Fewer than 25 words: it heads the brief.",
             ),
-            optional("language", Kind::Text, "The language of its texts, as a BCP 47 tag."),
+            optional(
+                "language",
+                Kind::Text,
+                "The language of its texts, as a BCP 47 tag or an ISO 639 code: `fr`, `fr-CA`, `fra`.",
+            ),
         ],
     },
     Section {

@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use suasion_model::lexicon::electoral;
+use suasion_model::{Source, check};
 
 struct Case {
     language: &'static str,
@@ -78,4 +79,22 @@ fn a_verb_and_a_noun_of_different_sentences_are_innocent() {
 fn every_language_is_read_wherever_it_stands() {
     assert!(electoral("Objective: affaiblir le parti au pouvoir (see annex)").is_some());
     assert!(electoral("Objectif : مساعدة المعارضة").is_some());
+}
+
+#[test]
+fn an_audience_is_read_and_voters_alone_are_innocent() {
+    let refused = |who: &str| {
+        let text = format!("[[audience]]\nid = \"a\"\nwho = \"{who}\"\nin = [\"NLD\"]\n");
+        let diagnostics = check(&Source::new("strategy.toml", text), None).1.diagnostics;
+        diagnostics.iter().any(|diagnostic| diagnostic.code == "electoral-objective")
+    };
+    for who in ["Swing voters in Ruritania", "Registered voters", "Members of the party"] {
+        assert!(!refused(who), "{who}");
+    }
+    for who in [
+        "Young people who should vote against the ruling party",
+        "Voters to be persuaded: persuade voters first",
+    ] {
+        assert!(refused(who), "{who}");
+    }
 }

@@ -150,6 +150,31 @@ fn vague_phrases_are_found_as_people_write_them() {
     check(Arabic, "نسعى لتحسين صورتنا في الخارج", "لتحسين صورتنا");
     check(Arabic, "وتَعْزِيز العلاقات الثنائية", "وتَعْزِيز العلاقات");
     check(Arabic, "رفـــع مستوى الوعي", "رفـــع مستوى الوعي");
+    for (language, text) in [
+        (English, "Raised awareness of our heritage"),
+        (English, "Awareness of our heritage is raised"),
+        (English, "Deepened mutual understanding"),
+        (English, "Enhancing mutual understanding"),
+        (English, "Become a global leader in design"),
+        (English, "To be better known in Asia"),
+        (English, "More positive perceptions of the country"),
+        (English, "Greater visibility in the region"),
+        (English, "Fostered dialogue"),
+        (English, "Bridges between our two peoples"),
+        (French, "Approfondir la compréhension mutuelle"),
+        (French, "Devenir un acteur majeur"),
+        (French, "Une perception plus positive du pays"),
+        (French, "Que nos musées soient mieux connus"),
+        (Spanish, "Profundizar el entendimiento mutuo"),
+        (Spanish, "Convertirse en un referente mundial"),
+        (Spanish, "Una percepción más favorable del país"),
+        (Spanish, "Ser más conocidos en Asia"),
+        (Arabic, "تعميق التفاهم المتبادل"),
+        (Arabic, "أن تصبح بلادنا مركزا عالميا"),
+        (Arabic, "صورة إيجابية عن بلادنا"),
+    ] {
+        assert!(found(List::Vague, language, text).is_some(), "{text}");
+    }
 }
 
 #[test]
@@ -190,6 +215,31 @@ fn superlatives_are_found_and_innocent_words_are_not() {
     check(Arabic, "تراث لا مثيل له", "لا مثيل");
     check(Arabic, "الدولة الأكثر تأثيرا", "الأكثر تأثيرا");
     for (language, text) in [
+        (English, "One of the largest economies"),
+        (English, "The oldest continuing parliament"),
+        (English, "Asia\u{2019}s oldest university"),
+        (English, "The first film school in Asia"),
+        (English, "World-leading, unrivalled and number one"),
+        (French, "La plus ancienne université"),
+        (French, "La première école de cinéma d'Asie"),
+        (French, "Un accueil à nul autre pareil"),
+        (Spanish, "La más antigua universidad"),
+        (Spanish, "La primera escuela de cine de Asia"),
+        (Spanish, "Un país como ningún otro"),
+        (Arabic, "أقدم جامعة في العالم"),
+        (Arabic, "أول مدرسة للسينما في آسيا"),
+    ] {
+        assert!(found(List::Superlative, language, text).is_some(), "{text}");
+    }
+    for (language, text) in [
+        (English, "Offices in the largest cities"),
+        (English, "First-year students in Asia"),
+        (English, "In the first year in the region"),
+        (English, "At least five, in the best way to learn"),
+        (French, "Dans les plus grandes villes"),
+        (French, "La première année en Asie"),
+        (Spanish, "Por primera vez en Asia"),
+        (Arabic, "للمرة الأولى في المنطقة"),
         (English, "At most 5 visits a year"),
         (English, "The most recent survey"),
         (English, "The best practice of other agencies"),
@@ -292,7 +342,17 @@ fn languages_have_tags() {
     }
     assert_eq!(Language::of_tag("fr-CA"), Some(Language::French));
     assert_eq!(Language::of_tag("AR_eg"), Some(Language::Arabic));
-    for tag in ["", "de", "eng", "-", "français"] {
+    for (codes, language) in [
+        (&["eng", "ENG", "en-GB", "eng-GB"][..], Language::English),
+        (&["fra", "fre", "fr_CA"], Language::French),
+        (&["spa", "es-419"], Language::Spanish),
+        (&["ara", "ar-EG"], Language::Arabic),
+    ] {
+        for code in codes {
+            assert_eq!(Language::of_tag(code), Some(language), "{code}");
+        }
+    }
+    for tag in ["", "de", "deu", "engl", "-", "français"] {
         assert_eq!(Language::of_tag(tag), None, "{tag}");
     }
 }

@@ -260,3 +260,28 @@ fn what_a_mapping_says_is_not_said_to_be_missing() {
     assert!(found("observations", "").is_empty(), "a missing key");
     assert!(found("ledger", "columns = { status = \"s\", amount = \"a\" }").is_empty());
 }
+
+#[test]
+fn what_shows_a_claim_may_be_misspelt() {
+    let text = "[[indicator]]\nid = \"inbound-students\"\nlabel = \"Students from abroad\"\nkind = \"outcome\"\n\
+                unit = \"students\"\n\n[[claim]]\nid = \"open\"\nsays = \"Students are welcome\"\ntheme = \"openness\"\n\
+                stance = 1.0\nshown_by = [\"something-else\", \"inbound-student\"]\n";
+    let diagnostics = check(&Source::new("strategy.toml", text), None).1.diagnostics;
+    let unpaired = diagnostics.iter().find(|diagnostic| diagnostic.code == "unpaired-claim").unwrap();
+    let fix = unpaired.fix.as_ref().unwrap();
+    assert_eq!(&text[fix.span.start..fix.span.end], "\"inbound-student\"");
+    assert_eq!(fix.text, "\"inbound-students\"");
+}
+
+#[test]
+fn a_language_without_words_is_not_checked() {
+    let not_checked = |tag: &str| {
+        let text = format!("[strategy]\nschema = 1\nlanguage = \"{tag}\"\n");
+        let report = check(&Source::new("strategy.toml", text), None).1;
+        report.not_checked.iter().any(|not| not.code == "boast")
+    };
+    for tag in ["fra", "en-GB", "fr_CA"] {
+        assert!(!not_checked(tag), "{tag}");
+    }
+    assert!(not_checked("deu"));
+}
