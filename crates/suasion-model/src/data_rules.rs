@@ -29,6 +29,8 @@ pub enum Stops {
     Import,
     /// The row.
     Row,
+    /// The answers that would rest on it.
+    Answers,
 }
 
 /// Data that a rule finds something in, and the same mended.
@@ -65,6 +67,7 @@ impl DataRule {
         match self.stops {
             Stops::Import => "error, nothing of the file is brought in",
             Stops::Row => "the row is dropped, the others come in",
+            Stops::Answers => "answers that rest on it are withheld",
         }
     }
 }
@@ -147,7 +150,7 @@ data_rules!(
         "Nothing says which of them is right, so none of them is taken.",
         Some(file(VISITS, b"place,year,visits\nArnhem,2019,812001\nUtrecht,2019,1204332\nUtrecht,2019,1204000\n", GOOD));
     DAMAGED_FILE: "damaged-file", Import,
-        "a Parquet file that cannot be read as one",
+        "a file that cannot be read as what it is said to be",
         "It is cut short, damaged, or of another format than the strategy says.",
         Some(keys(PARQUET));
     DUPLICATE_COLUMN: "duplicate-column", Import,
@@ -230,6 +233,10 @@ data_rules!(
         "a time that is not written as one",
         "Times are periods, or instants of ISO 8601 such as 2012-02-01T10:00Z.",
         Some(file(EVENTS, b"at,who,act,weight\n2019-05-03,Embassy,invites,1\n4 May 2019,Embassy,hosts,1\n", GOOD_EVENT));
+    NOT_BROUGHT_IN: "not-brought-in", Answers,
+        "a dataset of which the workspace holds nothing",
+        "What would rest on it cannot be answered; the rest is. `suasion ingest` says why it did not come in.",
+        None;
     REPEATED: "repeated", Row,
         "a row that is in the file before, with the same values",
         "It is counted once. Interactions have no key: two equal rows are two events, and both come in.",

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::data_rules::{DATA_RULES, Evidence};
 use crate::rules::{RULES, Rule};
-use crate::strategy::schema::{Key, Kind, LONGEST_ID, SECTIONS};
+use crate::strategy::schema::{Key, Kind, LONGEST_ID, SECTIONS, range};
 
 /// The reference of the strategy language.
 pub fn strategy_reference() -> String {
@@ -143,7 +143,12 @@ fn value(kind: Kind) -> Value {
     match kind {
         Kind::Text => text(),
         Kind::Texts => list(text()),
-        Kind::Id | Kind::Reference(..) => id(),
+        Kind::Id(reserved) if !reserved.is_empty() => {
+            let mut id = id();
+            id["not"] = json!({ "enum": reserved });
+            id
+        }
+        Kind::Id(_) | Kind::Reference(..) => id(),
         Kind::References(..) => list(id()),
         Kind::OneOf(words) | Kind::Who(words) => {
             json!({ "enum": words.iter().map(|known| known.word).collect::<Vec<_>>() })
@@ -157,6 +162,13 @@ fn value(kind: Kind) -> Value {
         }
         Kind::Integer => json!({ "type": "integer" }),
         Kind::Number => json!({ "type": "number" }),
+        Kind::Within(least, most) => {
+            let mut number = json!({ "type": "number", "minimum": least });
+            if most.is_finite() {
+                number["maximum"] = json!(most);
+            }
+            number
+        }
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Period => json!({ "anyOf": [
             { "type": "integer", "minimum": 1, "maximum": 9999 },
@@ -196,11 +208,12 @@ pub fn holds(kind: Kind) -> String {
         Kind::OneOf(words) | Kind::Who(words) => {
             words.iter().map(|known| format!("`{}`", known.word)).collect::<Vec<_>>().join(", ")
         }
-        Kind::Id => "an id".to_string(),
+        Kind::Id(_) => "an id".to_string(),
         Kind::Text => "a string".to_string(),
         Kind::Texts => "a list of strings".to_string(),
         Kind::Integer => "a whole number".to_string(),
         Kind::Number => "a number".to_string(),
+        Kind::Within(least, most) => format!("a number {}", range(least, most)),
         Kind::Flag => "`true` or `false`".to_string(),
         Kind::Period => "a period".to_string(),
         Kind::Effect => "`\"5 %\"`, or a number in the indicator's unit".to_string(),

@@ -102,7 +102,13 @@ impl Period {
         self.start <= other.start && other.last_day() <= self.last_day()
     }
 
-    fn last_day(self) -> Date {
+    /// Its first day, as a date.
+    pub(crate) fn first_date(self) -> Date {
+        self.start
+    }
+
+    /// Its last day.
+    pub(crate) fn last_day(self) -> Date {
         match self.precision {
             Precision::Year => self.start.last_of_year(),
             Precision::Month => self.start.last_of_month(),

@@ -10,7 +10,7 @@ use suasion_model::diagnostic::{Diagnostic, Severity};
 use suasion_model::finding::{Findings, Question, SCHEMA, StrategySummary};
 use suasion_model::rules::{self, Report};
 use suasion_model::theory::theory;
-use suasion_model::{Coverage, Source, Standing, Strategy};
+use suasion_model::{Coverage, Source, Standing, Strategy, data_rules};
 use suasion_store::{IngestError, Ingested, Progress, Store};
 
 /// A folder with a strategy in it.
@@ -231,7 +231,7 @@ pub async fn answer(workspace: &Workspace, store: &Store, questions: &[Question]
     for dataset in &workspace.strategy.datasets {
         let is_asked = asked.iter().any(|request| request.dataset == dataset.id.value);
         if is_asked && receipts.iter().all(|receipt| receipt.dataset != dataset.id.value) {
-            standing.lacks(dataset, "not-brought-in");
+            standing.lacks(dataset, data_rules::NOT_BROUGHT_IN.code);
         }
     }
     let left = suasion_analysis::plan(&workspace.strategy, &standing, questions);

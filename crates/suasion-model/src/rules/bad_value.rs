@@ -3,10 +3,11 @@
 use super::{Check, Rule, clip};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
+use crate::strategy::schema::range;
 
 pub(crate) const RULE: Rule = Rule {
     code: "bad-value",
-    finds: "a value of the right type that means nothing: a blank text, a month 13, an effect of zero",
+    finds: "a value of the right type that means nothing: a blank text, a month 13, an effect of zero, a stance of 2",
     severity: Severity::Error,
     guesses: false,
     why: "It would be read as something that nobody said.",
@@ -23,6 +24,17 @@ pub(crate) fn id(text: &str, span: Span) -> Diagnostic {
     RULE.at(format!("`{}` is not an id", clip(text)), span)
         .label("expected kebab-case")
         .hint("use small letters a to z, digits, and single hyphens between them, 64 at most: `long-haul`")
+}
+
+pub(crate) fn reserved(word: &str, span: Span) -> Diagnostic {
+    RULE.at(format!("`{word}` is a word of the language, and no id"), span)
+        .label("means something already")
+        .hint(format!("give it another id: wherever `{word}` may be referred to, it means what the reference says"))
+}
+
+pub(crate) fn outside(key: &str, least: f64, most: f64, span: Span) -> Diagnostic {
+    let range = range(least, most);
+    RULE.at(format!("`{key}` must be a number {range}"), span).label(format!("not {range}"))
 }
 
 pub(crate) fn number(key: &str, span: Span) -> Diagnostic {

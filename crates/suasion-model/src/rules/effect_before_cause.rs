@@ -10,7 +10,7 @@ use crate::strategy::Strategy;
 
 pub(crate) const RULE: Rule = Rule {
     code: "effect-before-cause",
-    finds: "an evaluation whose treatment begins before any initiative that serves the objective, or ends before it begins",
+    finds: "an evaluation whose treatment begins before any initiative that serves the objective",
     severity: Severity::Error,
     guesses: false,
     why: "A difference that is there before anything was done is not its effect.",
@@ -51,14 +51,6 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
                 .label("before the cause")
                 .also(first.span, "the first initiative that serves the objective begins here")
                 .hint("let the treatment begin with the first initiative"),
-            );
-        }
-        if let Some(until) = evaluation.until.filter(|until| until.value < from.value) {
-            diagnostics.push(
-                RULE.at(format!("`{}` ends before it begins", evaluation.id.value), until.span)
-                    .label("before the first period under treatment")
-                    .also(from.span, "which is this")
-                    .hint("let `until` be the last period that is judged"),
             );
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::period::Period;
 use crate::strategy::Strategy;
 
 pub(crate) const RULE: Rule = Rule {
@@ -21,7 +22,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     for objective in &strategy.objectives {
         let (Some(target), Some(horizon)) = (&objective.target, &objective.horizon) else { continue };
         let due = target.period;
-        if horizon.value < due.value && !horizon.value.contains(due.value) {
+        if horizon.value.last_day() < due.value.last_day() && due.value != Period::STAND_IN {
             diagnostics.push(
                 RULE.at(format!("`{}` is judged in {}, and due in {}", objective.id.value, horizon.value, due.value),
                     horizon.span,

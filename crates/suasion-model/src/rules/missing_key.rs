@@ -1,8 +1,9 @@
 //! `missing-key`: a section without a key that it cannot be read without.
 
-use super::{Check, Rule};
+use super::{Check, Rule, all_of};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
+use crate::strategy::schema::Key;
 
 pub(crate) const RULE: Rule = Rule {
     code: "missing-key",
@@ -17,10 +18,21 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Reader,
 };
 
-pub(crate) fn missing_key(what: &str, key: &str, doc: &str, span: Span) -> Diagnostic {
-    RULE.at(format!("`{what}` has no `{key}`"), span)
-        .label(format!("`{key}` is missing"))
-        .hint(format!("add `{key}`: {}{}", doc[..1].to_lowercase(), doc[1..].trim_end_matches('.')))
+/// Reports the keys, one at least, that a section lacks.
+pub(crate) fn missing_keys(what: &str, keys: &[&Key], span: Span) -> Diagnostic {
+    let quoted: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+    let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+    let names = all_of(&quoted);
+    let (lacks, are) = if keys.len() == 1 { ("has no", "is") } else { ("lacks", "are") };
+    let diagnostic = RULE.at(format!("`{what}` {lacks} {names}"), span).label(format!("{names} {are} missing"));
+    let add: Vec<String> = keys
+        .iter()
+        .map(|key| {
+            let doc = key.doc.trim_end_matches('.');
+            format!("`{}`: {}{}", key.name, doc[..1].to_lowercase(), &doc[1..])
+        })
+        .collect();
+    diagnostic.hint(format!("add {}", add.join("; ")))
 }
 
 pub(crate) fn missing_section(name: &str) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! `syntax`: the file is not TOML.
 
-use super::{Check, Rule};
+use super::{Check, Rule, clip};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 
@@ -21,6 +21,23 @@ pub(crate) fn syntax(message: &str, span: Span) -> Diagnostic {
     RULE.at(format!("this is not TOML: {message}"), span)
         .label("here")
         .reason("a strategy is a TOML file; what can be read of it is checked all the same")
+}
+
+/// Reports a number written as people write it: `120,000`, `1.200.000`, `120 000` or `1,5`.
+pub(crate) fn written_number(number: &str, span: Span) -> Diagnostic {
+    let groups: Vec<&str> = number.split(|c: char| !c.is_ascii_digit()).collect();
+    let thousands = groups.join("_");
+    let by_thousands = groups[1..].iter().all(|group| group.len() == 3);
+    let decimal = format!("{}.{}", groups[0], groups[1..].concat());
+    let hint = match (groups.len(), number.contains(',')) {
+        (2, true) if by_thousands => format!("write {thousands}, or {decimal} if what follows the comma are decimals"),
+        (2, true) => format!("write {decimal}"),
+        _ => format!("write {thousands}"),
+    };
+    RULE.at(format!("this is not TOML: `{}` is not a number", clip(number)), span)
+        .label("no number to TOML")
+        .reason("TOML parts digits by `_`, if at all, and sets decimals off by a point")
+        .hint(hint)
 }
 
 /// Reports a section that may stand once and stands again.

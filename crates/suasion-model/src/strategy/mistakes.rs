@@ -47,7 +47,13 @@ pub(super) fn mend(source: &Source, illegible: &mut Illegible, diagnostics: &mut
                 mender.illegible.lose_header(ANY);
                 return Mended { text: String::new(), headers: mender.headers };
             }
-            mender.diagnostics.push(syntax::syntax(&message, place.behind(span.start)));
+            mender.diagnostics.push(match written_number(mender.written(at)) {
+                Some(number) => syntax::written_number(
+                    &mender.written(at)[number.start..number.end],
+                    number.behind(span.start),
+                ),
+                None => syntax::syntax(&message, place.behind(span.start)),
+            });
             mender.lose(at);
         }
     }
@@ -90,6 +96,32 @@ fn first_error(statement: &str) -> Option<(Span, String)> {
     let errors = DeTable::parse_recoverable(statement).1;
     let first = errors.iter().min_by_key(|error| (place(error), error.message()))?;
     Some((place(first), first.message().to_string()))
+}
+
+/// Where a statement that is not TOML gives a key a number whose digits are parted as people part them.
+fn written_number(statement: &str) -> Option<Span> {
+    let parts = |c: char| matches!(c, ',' | '.' | ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}');
+    statement.match_indices('=').find_map(|(at, _)| {
+        let value = statement[at + 1..].trim_start();
+        let start = statement.len() - value.len();
+        let mut groups = 0;
+        let mut rest = value;
+        loop {
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            if digits == 0 {
+                return None;
+            }
+            groups += 1;
+            rest = &rest[digits..];
+            let parted =
+                rest.strip_prefix(parts).filter(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+            let Some(next) = parted else { break };
+            rest = next;
+        }
+        let number = &value[..value.len() - rest.len()];
+        let is_toml = groups < 2 || groups == 2 && number.contains('.');
+        (!is_toml && !rest.starts_with(['-', ':', '_'])).then_some(Span { start, end: start + number.len() })
+    })
 }
 
 fn place(error: &toml::de::Error) -> Span {

@@ -210,10 +210,13 @@ impl Reader<'_> {
                 row.values.insert(key.name, Spanned::new(read, value_span));
             }
         }
-        for key in keys.iter().filter(|key| key.required && !written.contains(&key.name)) {
-            if !self.read.illegible.key(span, key.name) {
-                self.report(missing_key::missing_key(what, key.name, key.doc, span));
-            }
+        let illegible = |key: &&Key| self.read.illegible.key(span, key.name);
+        let missing: Vec<&Key> = keys
+            .iter()
+            .filter(|key| key.required && !written.contains(&key.name) && !illegible(key))
+            .collect();
+        if !missing.is_empty() {
+            self.report(missing_key::missing_keys(what, &missing, span));
         }
         row
     }
@@ -229,12 +232,16 @@ impl Reader<'_> {
             (Kind::Text | Kind::Reference(..), DeValue::String(text)) => {
                 self.text(name, text, span).map(Value::Text)
             }
-            (Kind::Id, DeValue::String(text)) => {
-                if is_kebab_case(text) {
-                    return Some(Value::Text(text.to_string()));
+            (Kind::Id(reserved), DeValue::String(text)) => {
+                if !is_kebab_case(text) {
+                    self.report(bad_value::id(text, span));
+                    return None;
                 }
-                self.report(bad_value::id(text, span));
-                None
+                // It is read all the same: what refers to it means one of the two.
+                if reserved.contains(&text.as_ref()) {
+                    self.report(bad_value::reserved(text, span));
+                }
+                Some(Value::Text(text.to_string()))
             }
             (Kind::Texts | Kind::References(..), DeValue::Array(items)) => {
                 let mut texts = Vec::new();
@@ -287,6 +294,14 @@ impl Reader<'_> {
             }
             (Kind::Number, DeValue::Integer(_) | DeValue::Float(_)) => {
                 self.number(name, value, span).map(Value::Number)
+            }
+            (Kind::Within(least, most), DeValue::Integer(_) | DeValue::Float(_)) => {
+                let number = self.number(name, value, span)?;
+                if !(least..=most).contains(&number) {
+                    self.report(bad_value::outside(name, least, most, span));
+                    return None;
+                }
+                Some(Value::Number(number))
             }
             (Kind::Flag, DeValue::Boolean(flag)) => Some(Value::Flag(*flag)),
             (Kind::Period, DeValue::Integer(_) | DeValue::String(_) | DeValue::Datetime(_)) => {
@@ -414,14 +429,14 @@ impl Kind {
         match self {
             Self::Text => "a string",
             Self::Texts => "a list of strings",
-            Self::Id => "an id",
+            Self::Id(_) => "an id",
             Self::Reference(..) => "one id",
             Self::References(..) => "a list of ids",
             Self::OneOf(_) | Self::Who(_) => "one word, as a string",
             Self::Code => "the code of a diagnostic",
             Self::Duration => "a duration, as a string",
             Self::Integer => "a whole number",
-            Self::Number => "a number",
+            Self::Number | Self::Within(..) => "a number",
             Self::Flag => "true or false",
             Self::Period => "a period: 2012, \"2012-02\" or 2012-02-01",
             Self::Effect => "the size of an effect: \"5 %\", or a number in the indicator's unit",

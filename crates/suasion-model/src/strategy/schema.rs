@@ -41,8 +41,8 @@ pub enum Kind {
     Text,
     /// A list of strings.
     Texts,
-    /// A kebab-case name, unique in its section.
-    Id,
+    /// A kebab-case name, unique in its section, and none of these words, which mean something already.
+    Id(&'static [&'static str]),
     /// The id of a section of this name; or one of the words behind it.
     Reference(&'static str, &'static [&'static str]),
     /// A list of ids of sections of this name; or of the words behind it.
@@ -59,6 +59,8 @@ pub enum Kind {
     Integer,
     /// A finite number.
     Number,
+    /// A number from the first to the second, which may be infinite.
+    Within(f64, f64),
     /// `true` or `false`.
     Flag,
     /// `2012`, `"2012-02"` or `2012-02-01`.
@@ -81,7 +83,18 @@ const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Key {
     Key { name, kind, required: false, doc }
 }
 
-const ID: Key = required("id", Kind::Id, "Kebab-case name, unique among its kind.");
+const ID: Key = id(&[]);
+
+/// The id of a section that may have any but these.
+const fn id(reserved: &'static [&'static str]) -> Key {
+    required("id", Kind::Id(reserved), "Kebab-case name, unique among its kind.")
+}
+
+/// The audience that is there without being written.
+const DOMESTIC: &[&str] = &["domestic"];
+
+/// What a figure is read from that is in no dataset.
+const OURS: &[&str] = &["ours"];
 
 const LABEL: Key = optional("label", Kind::Text, "Its name for readers; without one, the id.");
 
@@ -93,11 +106,13 @@ const MEASUREMENT: &[Key] = &[
         Kind::OneOf(Counts::WORDS),
         "Whether the value is the level everybody sees, or what is additional: there because of us.",
     ),
-    optional("source", Kind::Reference("dataset", &["ours"]), "The dataset it was read from, or `ours`."),
+    optional("source", Kind::Reference("dataset", OURS), "The dataset it was read from, or `ours`."),
 ];
 
-const MONEY: &[Key] =
-    &[required("amount", Kind::Number, "How much."), required("currency", Kind::Text, "Its ISO 4217 code.")];
+const MONEY: &[Key] = &[
+    required("amount", Kind::Within(0.0, f64::INFINITY), "How much."),
+    required("currency", Kind::Text, "Its ISO 4217 code."),
+];
 
 const THREAT: &[Key] = &[
     required("what", Kind::Text, "What else happened."),
@@ -142,7 +157,7 @@ pub const SECTIONS: &[Section] = &[
         repeated: true,
         doc: "Whom it is for. `domestic` is there without being written.",
         keys: &[
-            ID,
+            id(DOMESTIC),
             required("who", Kind::Text, "Who they are."),
             optional("kind", Kind::Who(AudienceKind::WORDS), "What they are; without a word, the public."),
             optional(
@@ -168,7 +183,7 @@ pub const SECTIONS: &[Section] = &[
             optional("better", Kind::OneOf(Better::WORDS), "The direction wanted; without one, higher."),
             optional(
                 "of",
-                Kind::References("audience", &["domestic"]),
+                Kind::References("audience", DOMESTIC),
                 "The audiences that it counts; without any, it counts everybody.",
             ),
             optional("dataset", Kind::Reference("dataset", &[]), "Where its values are."),
@@ -184,7 +199,7 @@ pub const SECTIONS: &[Section] = &[
         repeated: true,
         doc: "A file of evidence: which table it fills, how its columns are named, and on what terms it is used.",
         keys: &[
-            ID,
+            id(OURS),
             required("table", Kind::OneOf(TableKind::WORDS), "The table it fills."),
             required("format", Kind::OneOf(Format::WORDS), "The format of the file."),
             required("path", Kind::Text, "The file, relative to the strategy."),
@@ -198,7 +213,7 @@ pub const SECTIONS: &[Section] = &[
             optional("caveats", Kind::Texts, "What a reader must know of it: printed with every figure."),
             optional(
                 "listens_to",
-                Kind::References("audience", &["domestic"]),
+                Kind::References("audience", DOMESTIC),
                 "The audiences whose voices these are.",
             ),
             optional(
@@ -219,7 +234,7 @@ pub const SECTIONS: &[Section] = &[
             ID,
             required("statement", Kind::Text, "The objective in one sentence."),
             optional("decision", Kind::Text, "What will be decided by the answer. Fewer than 25 words."),
-            optional("audience", Kind::Reference("audience", &["domestic"]), "From whom it is wanted."),
+            optional("audience", Kind::Reference("audience", DOMESTIC), "From whom it is wanted."),
             optional(
                 "outcome",
                 Kind::Reference("indicator", &[]),
@@ -373,9 +388,9 @@ pub const SECTIONS: &[Section] = &[
         keys: &[
             ID,
             required("says", Kind::Text, "The claim, as it is made."),
-            optional("audience", Kind::Reference("audience", &["domestic"]), "To whom it is made."),
+            optional("audience", Kind::Reference("audience", DOMESTIC), "To whom it is made."),
             required("theme", Kind::Text, "Its theme, as acts and statements are coded."),
-            required("stance", Kind::Number, "Its sign and strength on the theme, −1 to 1."),
+            required("stance", Kind::Within(-1.0, 1.0), "Its sign and strength on the theme, −1 to 1."),
             optional("shown_by", Kind::Texts, "Indicators, or themes of acts, that would show it."),
             optional(
                 "compared_with",
@@ -406,4 +421,14 @@ impl Section {
 /// The section of a name.
 pub fn section(name: &str) -> Option<&'static Section> {
     SECTIONS.iter().find(|section| section.name == name)
+}
+
+/// The numbers from one to another, in words.
+pub(crate) fn range(least: f64, most: f64) -> String {
+    let signed = |number: f64| number.to_string().replace('-', "−");
+    if most.is_finite() {
+        format!("from {} to {}", signed(least), signed(most))
+    } else {
+        format!("of {} or more", signed(least))
+    }
 }

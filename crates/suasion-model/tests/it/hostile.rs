@@ -342,3 +342,32 @@ fn what_is_no_toml_is_never_passed_over() {
         assert!(codes(text).contains(&"syntax"), "{text:?}");
     }
 }
+
+#[test]
+fn numbers_as_people_write_them_are_told_how_to_be_written() {
+    for (number, hint) in [
+        ("120,000", "write 120_000, or 120.000 if what follows the comma are decimals"),
+        ("1.200.000", "write 1_200_000"),
+        ("1,200,000", "write 1_200_000"),
+        ("120 000", "write 120_000"),
+        ("1'200'000", "write 1_200_000"),
+        ("1,5", "write 1.5"),
+    ] {
+        for text in [format!("a = {number}\n"), format!("a = {{ b = 2012, c = {number} }}\n")] {
+            let diagnostics = report(&text).diagnostics;
+            let syntax: Vec<_> =
+                diagnostics.iter().filter(|diagnostic| diagnostic.code == "syntax").collect();
+            assert_eq!(syntax.len(), 1, "{text}");
+            assert_eq!(syntax[0].hint.as_deref(), Some(hint), "{text}");
+        }
+    }
+    for text in ["a = 1..5\n", "a = 2012-13-45\n", "a = 1_000_\n", "a = 12:61\n"] {
+        assert!(
+            report(text)
+                .diagnostics
+                .iter()
+                .all(|diagnostic| !diagnostic.headline.contains("is not a number")),
+            "{text}"
+        );
+    }
+}

@@ -285,3 +285,53 @@ fn a_language_without_words_is_not_checked() {
     }
     assert!(not_checked("deu"));
 }
+
+#[test]
+fn dates_and_values_that_cannot_be_are_found_to_the_day() {
+    let found = |text: &str, code: &str| codes(text).iter().filter(|found| **found == code).count();
+    let objective = "[[objective]]\nid = \"a\"\nstatement = \"More people visit\"\n";
+    for (horizon, target, times) in [
+        ("2015", "2015", 0),
+        ("\"2015-12\"", "2015", 0),
+        ("2015-06-30", "2015", 1),
+        ("2015", "\"2015-06\"", 0),
+        ("2014", "2015", 1),
+    ] {
+        let text = format!("{objective}horizon = {horizon}\ntarget = {{ period = {target}, value = 1 }}\n");
+        assert_eq!(found(&text, "horizon-before-target"), times, "{horizon} and {target}");
+    }
+    let initiative = |starts: &str, ends: &str| {
+        format!("[[initiative]]\nid = \"i\"\nkind = \"event\"\nstarts = {starts}\nends = {ends}\n")
+    };
+    assert_eq!(found(&initiative("2012-02-01", "2012"), "end-before-start"), 0);
+    assert_eq!(found(&initiative("2012-02-01", "\"2012-01\""), "end-before-start"), 1);
+    // A beginning that could not be read ends nothing.
+    assert_eq!(found(&initiative("\"2012-13\"", "2011"), "end-before-start"), 0);
+    let claim =
+        |stance: &str| format!("[[claim]]\nid = \"c\"\nsays = \"So\"\ntheme = \"t\"\nstance = {stance}\n");
+    for (stance, times) in [("-1", 0), ("1.0", 0), ("0", 0), ("1.01", 1), ("-2", 1)] {
+        assert_eq!(found(&claim(stance), "bad-value"), times, "{stance}");
+    }
+    let cost = |amount: &str| {
+        format!("{}cost = {{ amount = {amount}, currency = \"EUR\" }}\n", initiative("2012", "2013"))
+    };
+    assert_eq!(found(&cost("0"), "bad-value"), 0);
+    assert_eq!(found(&cost("-0.01"), "bad-value"), 1);
+    assert_eq!(found("[[audience]]\nid = \"domestic\"\nwho = \"Us\"\n", "bad-value"), 1);
+    assert_eq!(found("[[audience]]\nid = \"ours\"\nwho = \"Us\"\n", "bad-value"), 0);
+    assert_eq!(found("[[dataset]]\nid = \"ours\"\n", "bad-value"), 1);
+}
+
+#[test]
+fn keys_that_are_missing_are_named_together() {
+    let missing: Vec<String> =
+        check(&Source::new("strategy.toml", "[[claim]]\nid = \"c\"\nthem = \"t\"\n"), None)
+            .1
+            .diagnostics
+            .into_iter()
+            .filter(|diagnostic| diagnostic.code == "missing-key" && diagnostic.headline.contains("claim"))
+            .map(|diagnostic| diagnostic.headline)
+            .collect();
+    // `theme` was misspelt, which is said where it stands.
+    assert_eq!(missing, ["`claim` lacks `says` and `stance`"]);
+}

@@ -20,7 +20,7 @@ fn every_section_is_read() {
     assert_eq!(strategy.audiences[0].places.len(), 4);
     assert_eq!(strategy.indicators[0].kind.value, IndicatorKind::Outcome);
     assert_eq!(strategy.datasets[0].table.value, TableKind::Observations);
-    assert_eq!(strategy.datasets[0].columns.len(), 3);
+    assert_eq!(strategy.datasets[0].columns.len(), 4);
     assert_eq!(strategy.corridors[0].focus.value, "GBR");
     assert_eq!(strategy.initiatives[0].cost.as_ref().map(|cost| cost.amount), Some(113_500_000.0));
     assert_eq!(strategy.resources[0].id.value, "games");

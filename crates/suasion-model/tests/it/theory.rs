@@ -42,23 +42,26 @@ fn the_chain_runs_from_means_to_decision() {
     check_chain(
         WHOLE,
         &expect![[r"
-        resource.games | The Games
-        initiative.great | GREAT
-        partner.airline | An airline
-        voice.great-accounts | Campaign accounts
-        audience.long-haul | Leisure travellers in long-haul markets
-        indicator.arrivals | International tourist arrivals
-        objective.visitors | More people visit because of the Games and the campaign
-        decision.visitors | Renew the tourism half of the campaign
-        resource.games -> initiative.great
-        initiative.great -> partner.airline
-        initiative.great -> voice.great-accounts
-        partner.airline -> audience.long-haul
-        voice.great-accounts -> audience.long-haul
-        audience.long-haul -> indicator.arrivals
-        indicator.arrivals -> objective.visitors
-        objective.visitors -> decision.visitors
-    "]],
+            resource.games | The Games
+            initiative.great | GREAT
+            partner.airline | An airline
+            voice.great-accounts | Campaign accounts
+            audience.long-haul | Leisure travellers in long-haul markets
+            indicator.arrivals | International tourist arrivals
+            indicator.departures | Tourists who leave for the United Kingdom
+            objective.visitors | More people visit because of the Games and the campaign
+            decision.visitors | Renew the tourism half of the campaign
+            resource.games -> initiative.great
+            initiative.great -> partner.airline
+            initiative.great -> voice.great-accounts
+            partner.airline -> audience.long-haul
+            voice.great-accounts -> audience.long-haul
+            audience.long-haul -> indicator.arrivals
+            audience.long-haul ~> indicator.departures
+            indicator.arrivals -> objective.visitors
+            indicator.departures ~> objective.visitors
+            objective.visitors -> decision.visitors
+        "]],
     );
 }
 
@@ -113,6 +116,7 @@ fn what_is_missing_has_a_box_where_it_is_missing() {
             objective.image | Improve our image abroad
                 ! foggy-objective: the objective `image` cannot be wrong
                 ! vague-outcome: `image` is said in words only: “Improve our image”
+                ! weak-surrogate: the surrogate of `image` is an output
             missing.objective.image.decision | No decision
                 ! foggy-objective: the objective `image` does not say what will be decided by it
             initiative.gala -> undeclared.partner.orchestra

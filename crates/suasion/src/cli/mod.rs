@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use suasion_model::rules::Report;
-use suasion_model::{Diagnostic, Severity, Source};
+use suasion_model::{Diagnostic, Severity, Source, data_rules};
 
 use crate::pipeline::{Stop, Workspace};
 use crate::render::problems;
@@ -149,12 +149,12 @@ async fn dispatch(command: &Command, output: Output) -> u8 {
 fn unreadable(path: &std::path::Path, error: &anyhow::Error) -> Report {
     let file = crate::pipeline::strategy_file(path);
     let there = file.exists();
-    let (code, headline) = if there {
-        ("damaged-file", format!("{} cannot be read", file.display()))
+    let (rule, headline) = if there {
+        (&data_rules::DAMAGED_FILE, format!("{} cannot be read", file.display()))
     } else {
-        ("missing-file", format!("there is no file `{}`", file.display()))
+        (&data_rules::MISSING_FILE, format!("there is no file `{}`", file.display()))
     };
-    let problem = Diagnostic::in_file(code, headline, file.display().to_string(), None);
+    let problem = rule.in_file(headline, &file.display().to_string(), None);
     let problem = problem.label(error.root_cause().to_string());
     let hint =
         if there { "name a strategy, saved as UTF-8" } else { "`suasion init` writes one to start from" };

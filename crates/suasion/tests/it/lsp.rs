@@ -209,7 +209,7 @@ fn documents_are_kept_apart_and_other_programs_files_alone() {
     let other = "file:///work/b%20c/strategy.toml";
     client.open("file:///work/Cargo.toml", "[package]");
     client.open(other, "[strategy]\n");
-    assert_eq!(errors(&client.problems(other, Some(1))), ["missing-key"; 5]);
+    assert_eq!(errors(&client.problems(other, Some(1))), ["missing-key"]);
     for uri in ["file:///work/Cargo.toml", "file:///nowhere/strategy.toml"] {
         let document = json!({ "uri": uri });
         let position = json!({ "line": 0, "character": 2 });
