@@ -238,10 +238,27 @@ pub fn check(source: &Source, coverage: Option<&Coverage>) -> (Strategy, Report)
             Check::Evidence(check) => check(&strategy, coverage, &mut report),
         }
     }
+    name_the_nameless(&strategy, &mut report.diagnostics);
     idle_allowance::lower(&strategy, &mut report);
     sort(&mut report.diagnostics);
     report.not_checked.sort();
     (strategy, report)
+}
+
+/// Puts words where problems of a section without an id would name it.
+fn name_the_nameless(strategy: &Strategy, diagnostics: &mut [Diagnostic]) {
+    let nameless = |diagnostic: &&mut Diagnostic| {
+        let section = diagnostic.span().and_then(|span| strategy.sections.of(span));
+        section.is_some_and(|section| section.id.is_none())
+    };
+    for diagnostic in diagnostics.iter_mut().filter(nameless) {
+        for text in [&mut diagnostic.headline, &mut diagnostic.label].into_iter().chain(&mut diagnostic.hint)
+        {
+            if text.contains("``") {
+                *text = text.replace("``", "(without an id)");
+            }
+        }
+    }
 }
 
 /// A longer word is no misspelling of a key or an id, and would cost more to compare than it could tell.

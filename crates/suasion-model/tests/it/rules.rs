@@ -335,3 +335,15 @@ fn keys_that_are_missing_are_named_together() {
     // `theme` was misspelt, which is said where it stands.
     assert_eq!(missing, ["`claim` lacks `says` and `stance`"]);
 }
+
+#[test]
+fn a_section_without_an_id_is_spoken_of_all_the_same() {
+    let text = "[[objective]]\nstatement = \"More visits\"\n\n[[dataset]]\n\n[[evaluation]]\n\n[[claim]]\n\n[[initiative]]\n";
+    let diagnostics = check(&Source::new("strategy.toml", text), None).1.diagnostics;
+    let said: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.message()).collect();
+    assert!(
+        said.iter().any(|message| message.contains("the objective (without an id) cannot be wrong")),
+        "{said:#?}"
+    );
+    assert!(said.iter().all(|message| !message.contains("``")), "{said:#?}");
+}

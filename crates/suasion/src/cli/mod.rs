@@ -65,7 +65,8 @@ Examples:
   suasion run my-strategy           bring evidence in, answer, write the brief
   suasion sql \"select count(*) from observations\" --workspace my-strategy
 
-Exit status: 0 clean, 1 something is wrong with the input, 2 something failed.";
+Exit status: 0 clean, 1 something is wrong with the input, 2 something failed or is refused,
+130 interrupted, 143 terminated.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
