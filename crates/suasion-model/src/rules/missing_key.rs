@@ -28,7 +28,7 @@ pub(crate) fn missing_keys(what: &str, keys: &[&Key], span: Span) -> Diagnostic 
     let add: Vec<String> = keys
         .iter()
         .map(|key| {
-            let doc = key.doc.trim_end_matches('.');
+            let doc = key.doc.split(". ").next().unwrap_or_default().trim_end_matches('.');
             format!("`{}`: {}{}", key.name, doc[..1].to_lowercase(), &doc[1..])
         })
         .collect();

@@ -101,7 +101,8 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             let mut longer = line.clone();
             longer.push(c);
             if width(&longer) > columns && !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
+                let rest = line.split_off(joint(&line));
+                lines.push(std::mem::replace(&mut line, rest));
                 line.push(c);
             } else {
                 line = longer;
@@ -112,6 +113,12 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// Where a word too long for its line is best broken: behind the last sign that joins its parts, or at its end.
+fn joint(word: &str) -> usize {
+    word.rfind(['.', '-', '–', '/', '_', '@'])
+        .map_or(word.len(), |at| at + word[at..].chars().next().map_or(0, char::len_utf8))
 }
 
 /// A text cut to at most `columns`, with an ellipsis where something was cut.

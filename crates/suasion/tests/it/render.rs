@@ -383,6 +383,7 @@ fn json_is_whole_and_the_same_input_gives_the_same_bytes() {
 fn words_are_broken_only_where_they_must_be() {
     assert_eq!(text::wrap("one two three", 7), ["one two", "three"]);
     assert_eq!(text::wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+    assert_eq!(text::wrap("lastminute.com, P&O", 12), ["lastminute.", "com, P&O"]);
     assert_eq!(text::wrap("東京都", 4), ["東京", "都"]);
     assert!(text::wrap(" \n\t", 10).is_empty());
     assert_eq!(text::clean("a\n b\u{1b}[0m\u{202e}c"), "a b\u{fffd}[0mc");

@@ -43,6 +43,9 @@ pub(super) fn line_height(canvas: Canvas) -> f64 {
 /// Breaks a name into at most `max_lines` lines that fit in a width; what is cut ends in an ellipsis.
 pub(super) fn fit(canvas: Canvas, name: &str, width: f64, max_lines: usize) -> Vec<String> {
     let columns = columns(canvas, width);
+    // Widths are generous: a comma behind a word that fits fits too.
+    let hangs = |word: &str| text::width(word) == columns + 1 && word.ends_with([',', ';', ':', '.']);
+    let columns = columns + usize::from(name.split_whitespace().any(hangs));
     let mut lines = text::wrap(name, columns);
     if lines.len() > max_lines {
         let rest = lines.split_off(max_lines - 1).join(" ");

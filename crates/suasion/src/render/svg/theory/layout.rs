@@ -21,9 +21,10 @@ const APART: f64 = 12.0;
 /// The height of a lane.
 const LANE: f64 = 4.0;
 
-/// The narrowest and the widest column before what is left over is shared out.
+/// The narrowest column, and how wide a long word makes one, before what is left over is shared out: at most, and at
+/// least where there is no room for more.
 const NARROWEST: f64 = 94.0;
-const WIDEST: f64 = 106.0;
+const WIDEST: [f64; 2] = [132.0, 106.0];
 
 /// The narrowest gutter between columns.
 const GUTTER: f64 = 30.0;
@@ -211,7 +212,7 @@ impl<'t> Ways<'t> {
 /// The columns with their boxes, as wide as their texts need.
 fn stacks<'t>(canvas: Canvas, theory: &Theory, stages: Vec<Stage<'t>>, ways: &Ways<'t>) -> Vec<Stack<'t>> {
     let texts = |stage: &Stage<'t>| stage.shown.iter().map(|node| node.label.as_str()).collect::<Vec<_>>();
-    let least = |stage: &Stage<'t>| {
+    let least = |stage: &Stage<'t>, widest: f64| {
         let longest = |node: &&Node| {
             let words = node.label.split_whitespace().map(|word| text_width(canvas, word));
             words.fold(0.0, f64::max) * weight(node)
@@ -221,7 +222,7 @@ fn stacks<'t>(canvas: Canvas, theory: &Theory, stages: Vec<Stage<'t>>, ways: &Wa
         // A heading reaches into the gutter, and the last column has none.
         let gutter = if stage.column == Column::Decision { 0.0 } else { GUTTER - 4.0 };
         let heading = BOLD * text_width(canvas, chain::heading(stage.column).0) - gutter;
-        (longest + 2.0 * PADDING).clamp(NARROWEST, WIDEST).max(heading)
+        (longest + 2.0 * PADDING).clamp(NARROWEST, widest).max(heading)
     };
     // The height of a text falls with the width of its box, so room goes by the root of its length.
     let wish = |stage: &Stage<'t>| {
@@ -230,7 +231,12 @@ fn stacks<'t>(canvas: Canvas, theory: &Theory, stages: Vec<Stage<'t>>, ways: &Wa
     let gutter = |column: usize| GUTTER + 1.25 * ways.n_behind(column).min(12) as f64;
     let gutters: Vec<f64> = (0..stages.len()).map(gutter).collect();
     let room = canvas.width - gutters[..stages.len() - 1].iter().sum::<f64>();
-    let widths = share_out(room, &stages.iter().map(|stage| (least(stage), wish(stage))).collect::<Vec<_>>());
+    let needed = |widest: f64| stages.iter().map(|stage| least(stage, widest)).sum::<f64>();
+    let [most, fewest] = WIDEST;
+    let caps = std::iter::successors(Some(most), |cap| Some(cap - 1.0).filter(|cap| *cap > fewest));
+    let widest = caps.into_iter().find(|cap| needed(*cap) <= room).unwrap_or(fewest);
+    let needs: Vec<(f64, f64)> = stages.iter().map(|stage| (least(stage, widest), wish(stage))).collect();
+    let widths = share_out(room, &needs);
     let numbers = chain::numbers(theory);
     let mut left = 0.0;
     let mut stacks = Vec::new();
