@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use suasion_model::data_rules::DATA_RULES;
-use suasion_model::diagnostic::Style;
+use suasion_model::diagnostic::{Diagnostic, Style};
 use suasion_model::rules::RULES;
 use suasion_model::{Severity, Source, check};
 
@@ -340,7 +340,7 @@ fn keys_that_are_missing_are_named_together() {
 fn a_section_without_an_id_is_spoken_of_all_the_same() {
     let text = "[[objective]]\nstatement = \"More visits\"\n\n[[dataset]]\n\n[[evaluation]]\n\n[[claim]]\n\n[[initiative]]\n";
     let diagnostics = check(&Source::new("strategy.toml", text), None).1.diagnostics;
-    let said: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.message()).collect();
+    let said: Vec<String> = diagnostics.iter().map(Diagnostic::message).collect();
     assert!(
         said.iter().any(|message| message.contains("the objective (without an id) cannot be wrong")),
         "{said:#?}"
