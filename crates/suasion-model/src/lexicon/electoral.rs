@@ -12,8 +12,8 @@
 //! - `electoral-steer`: the verbs, with the objects that each reaches;
 //! - `electoral-object`: the nouns, with the class of each: `contest` (election, ballot), `campaign`, `vote`, `voter`,
 //!   `contestant` (candidate, opposition), `parties`, `favoured` (Arabic "for a candidate", in one word), `office`
-//!   (president), `post` (power), `share` (of votes or seats), `partisan` (supporters, strongholds). A noun that is
-//!   `loose` has other uses too: "candidate", "president";
+//!   (president), `post` (power), `presidency` (an office by its name), `share` (of votes or seats), `partisan`
+//!   (supporters, strongholds). A noun that is `loose` has other uses too: "candidate", "president";
 //! - `electoral-except`: innocent phrases whose words are not counted: "third party", "electoral commission";
 //! - `electoral-elsewhere`: words which show that nobody's voters are meant, such as "Security Council" or
 //!   "scholarship". In a sentence with one of them, loose nouns are not counted.
@@ -39,7 +39,7 @@ pub struct Electoral {
 }
 
 /// The classes of objects, as the table names them.
-const CLASSES: [&str; 11] = [
+const CLASSES: [&str; 12] = [
     "campaign",
     "contest",
     "contestant",
@@ -48,6 +48,7 @@ const CLASSES: [&str; 11] = [
     "parties",
     "partisan",
     "post",
+    "presidency",
     "share",
     "vote",
     "voter",
