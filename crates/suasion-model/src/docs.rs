@@ -46,9 +46,9 @@ pub fn diagnostics_reference() -> String {
          `disclosed = true` at its word. It does not know the world: that a date was a revolution, that a place is tiny, \
          that a donor was bought. A superlative may be true, and a vague phrase may be what a treaty says; so these are \
          warnings. The guard against electoral objectives knows verbs and nouns, not names: it misses an aim that is \
-         said around them (in a trial on 160 sentences in four languages that were set aside while its words were \
-         chosen, but written by the same hand, it found 58 of the 80 guilty ones and refused 1 of the 80 innocent \
-         ones; on sentences by others expect less), and a strategy that passes it is not thereby lawful. Whether a tie \
+         said around them (of 80 guilty sentences in four languages that were set aside while its words were chosen it \
+         found 58, and refused 1 of 80 innocent ones; of 22 and 32 that another hand wrote afterwards, it found 18 and \
+         refused 3, two of which it now spares), and a strategy that passes it is not thereby lawful. Whether a tie \
          has to be registered, a lawyer in the country can say. Nothing here replaces asking the audience.\n",
     );
     for rule in RULES {
