@@ -83,8 +83,16 @@ pub fn open(path: &Path) -> anyhow::Result<Workspace> {
         let hint = if missing { "; `suasion init` writes one to start from" } else { "" };
         anyhow::Error::new(error).context(format!("failed to read {}{hint}", file.display()))
     })?;
-    let text = String::from_utf8(bytes)
-        .with_context(|| format!("failed to read {}: save it as UTF-8", file.display()))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
+        anyhow::anyhow!(
+            "failed to read {}: line {line} holds what is not UTF-8; save the file as UTF-8",
+            file.display()
+        )
+    })?;
     let folder = folder_of(&file);
     let source = Source::new(file.display().to_string(), text);
     let (strategy, report) = suasion_model::check(&source, None);

@@ -3,7 +3,7 @@
 use super::{Check, Rule, within};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lexicon;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::strategy::Strategy;
 
 pub(crate) const RULE: Rule = Rule {
@@ -24,14 +24,25 @@ pub(crate) const RULE: Rule = Rule {
 fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     for text in texts(strategy) {
         let Some(found) = lexicon::electoral(text.as_str()) else { continue };
-        diagnostics.push(
-            RULE.at("this would steer an election", within(text, &found.steer))
-                .label("a verb of steering")
-                .also(within(text, &found.object), "and what it steers")
-                .reason("whom people elect is theirs alone to decide; the program does not work on this strategy")
-                .hint("leave it out; if the words mean something else, say it without them"),
-        );
+        diagnostics.push(steers(within(text, &found.steer), within(text, &found.object)));
     }
+}
+
+fn steers(steer: Span, object: Span) -> Diagnostic {
+    RULE.at("this would steer an election", steer)
+        .label("a verb of steering")
+        .also(object, "and what it steers")
+        .reason("whom people elect is theirs alone to decide; the program does not work on this strategy")
+        .hint("leave it out; if the words mean something else, say it without them")
+}
+
+/// Keys whose texts tell what others did, said or wrote, in which no end is said.
+const TOLD: [&str; 8] = ["threats", "what", "reason", "source", "keywords", "caveats", "path", "licence"];
+
+/// Reports what would steer an election in a text that could not be read as anything: a slip of the pen lets nothing by.
+pub(crate) fn unread(key: &str, text: &str, span: Span) -> Option<Diagnostic> {
+    let found = lexicon::electoral(text).filter(|_| !TOLD.contains(&key))?;
+    Some(steers(Span::from(found.steer).behind(span.start), Span::from(found.object).behind(span.start)))
 }
 
 /// Every text in which an end may be said.
@@ -42,9 +53,11 @@ fn texts(strategy: &Strategy) -> impl Iterator<Item = &Spanned<String>> {
     });
     let indicators = strategy.indicators.iter().map(|indicator| &indicator.label);
     let initiatives = strategy.initiatives.iter().filter_map(|initiative| initiative.label.as_ref());
+    let resources = strategy.resources.iter().filter_map(|resource| resource.label.as_ref());
+    let datasets = strategy.datasets.iter().filter_map(|dataset| dataset.purpose.as_ref());
     let partners = strategy.partners.iter().flat_map(|partner| partner.asks.iter().chain(&partner.gains));
     let audiences = strategy.audiences.iter().map(|audience| &audience.who);
-    let claims = strategy.claims.iter().map(|claim| &claim.says);
+    let claims = strategy.claims.iter().flat_map(|claim| [&claim.says, &claim.theme]);
     let issues = strategy.issues.iter().map(|issue| &issue.label);
     [&head.title, &head.decision]
         .into_iter()
@@ -52,6 +65,8 @@ fn texts(strategy: &Strategy) -> impl Iterator<Item = &Spanned<String>> {
         .chain(audiences)
         .chain(indicators)
         .chain(initiatives)
+        .chain(resources)
+        .chain(datasets)
         .chain(partners)
         .chain(claims)
         .chain(issues)

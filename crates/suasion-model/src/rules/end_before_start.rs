@@ -36,7 +36,10 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     for evaluation in &strategy.evaluations {
-        look(&|| format!("`{}`", evaluation.id.value), evaluation.from, evaluation.until);
+        let horizon = || strategy.objective(evaluation.objective.as_str())?.horizon;
+        let illegible = strategy.illegible.key(evaluation.span, "until");
+        let until = evaluation.until.or_else(|| horizon().filter(|_| !illegible));
+        look(&|| format!("`{}`", evaluation.id.value), evaluation.from, until);
         for threat in &evaluation.threats {
             look(&|| format!("“{}”", clip(&threat.what.value)), threat.from, threat.until);
         }

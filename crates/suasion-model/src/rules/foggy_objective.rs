@@ -30,7 +30,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.push(
             RULE.at(format!("the objective `{id}` cannot be wrong"), objective.span)
                 .label(format!("lacks {}", all_of(&lacks)))
-                .also(objective.statement.span, "this is all that it says")
+                .also(objective.statement.span, "what it says")
                 .reason("what cannot be wrong cannot be measured (paragraph 16: avoid being 'foggy')")
                 .hint(hint(&lacks)),
         );

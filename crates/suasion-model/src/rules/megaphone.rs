@@ -53,9 +53,14 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
             RULE.at(format!("`{}` speaks to {}, and nothing listens", initiative.id.value, listed(&unheard)), initiative.id.span)
                 .label("speaks")
                 .reason("whoever does not listen cannot know what they care about (paragraphs 12 and 13)")
-                .hint(format!("add a dataset of what they say (a survey, their posts, their questions) with `listens_to = [\"{}\"]`", clip(unheard[0]))),
+                .hint(format!("add a dataset of what they say (a survey, their posts, their questions) with `listens_to = [{}]`", in_quotes(&unheard))),
         );
     }
+}
+
+/// Ids as they are written in a list: the first few.
+fn in_quotes(ids: &[&str]) -> String {
+    ids.iter().take(5).map(|id| format!("\"{}\"", clip(id))).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether an initiative speaks: it has a voice, or speaking is its kind.

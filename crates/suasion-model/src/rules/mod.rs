@@ -133,7 +133,8 @@ impl Rule {
     /// Whether a strategy may lower its severity. Whom nothing may profile, and what nothing may steer, is not the
     /// strategy's to decide.
     pub fn may_be_lowered(&self) -> bool {
-        ![named_person::RULE.code, electoral_objective::RULE.code].contains(&self.code)
+        ![named_person::RULE.code, electoral_objective::RULE.code, never_allowed::RULE.code]
+            .contains(&self.code)
     }
 
     /// Whether the program refuses to work on a strategy that it is found in.

@@ -16,6 +16,19 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Reader,
 };
 
+/// Words by which a person may be declared.
+const PERSONS: [&str; 20] = [
+    "activist", "artist", "blogger", "celebrity", "citizen", "diplomat", "donor", "expert", "human", "individual",
+    "influencer", "journalist", "man", "officer", "people", "person", "persona", "personne", "politician", "woman",
+];
+
+/// Whether a word declares somebody as a person.
+pub(crate) fn is_person(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let one = word.rsplit(['-', '_', ' ']).next().unwrap_or_default();
+    PERSONS.iter().any(|person| *person == one || one.strip_suffix('s') == Some(person))
+}
+
 pub(crate) fn named_person(span: Span) -> Diagnostic {
     RULE.at("a private person cannot be named here", span)
         .label("expected an organisation or a public office")

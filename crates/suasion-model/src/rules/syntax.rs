@@ -23,6 +23,25 @@ pub(crate) fn syntax(message: &str, span: Span) -> Diagnostic {
         .reason("a strategy is a TOML file; what can be read of it is checked all the same")
 }
 
+/// How what stands at a mistake is written in TOML, where that is one of the slips that people make.
+pub(crate) fn hint(rest: &str) -> Option<String> {
+    let word = rest.split([' ', ',', '}', ']', '\n', '\r']).next().unwrap_or_default();
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((year, month)) = word.split_once('-').filter(|(year, month)| digits(year, 4) && digits(month, 2)) {
+        return Some(format!("write a month in quotes: \"{year}-{month}\""));
+    }
+    let after = rest[word.len()..].trim_start_matches(' ');
+    let number = word.trim_end_matches('%');
+    let percent = (word.ends_with('%') || after.starts_with('%')) && number.parse::<f64>().is_ok();
+    match word {
+        _ if percent => Some(format!("write a share in quotes: \"{number} %\"")),
+        "True" | "TRUE" | "yes" | "Yes" => Some("write `true`".to_string()),
+        "False" | "FALSE" | "no" | "No" => Some("write `false`".to_string()),
+        _ if rest.starts_with(['“', '”', '„', '«', '‘', '’']) => Some("write straight quotes: \"…\"".to_string()),
+        _ => None,
+    }
+}
+
 /// Reports a number written as people write it: `120,000`, `1.200.000`, `120 000` or `1,5`.
 pub(crate) fn written_number(number: &str, span: Span) -> Diagnostic {
     let groups: Vec<&str> = number.split(|c: char| !c.is_ascii_digit()).collect();

@@ -11,7 +11,7 @@ use crate::strategy::Strategy;
 
 pub(crate) const RULE: Rule = Rule {
     code: "undisclosed-sponsorship",
-    finds: "a voice or partner close to government, or asked by it, whose tie is not disclosed",
+    finds: "a voice or partner close to government whose tie is not said to be public, or one that is asked and whose tie is hidden",
     severity: Severity::Warning,
     guesses: false,
     why: "Influence that hides whose it is becomes propaganda when it is found out (*Soft power in action*, paragraph 38). \

@@ -11,7 +11,7 @@ use toml::de::DeTable;
 use super::illegible::{ANY, Illegible, leading_key};
 use super::statements::{Statement, named, statements};
 use crate::diagnostic::Diagnostic;
-use crate::rules::syntax;
+use crate::rules::{electoral_objective, syntax};
 use crate::source::{Source, Span};
 
 /// A text without its mistakes.
@@ -47,13 +47,8 @@ pub(super) fn mend(source: &Source, illegible: &mut Illegible, diagnostics: &mut
                 mender.illegible.lose_header(ANY);
                 return Mended { text: String::new(), headers: mender.headers };
             }
-            mender.diagnostics.push(match written_number(mender.written(at)) {
-                Some(number) => syntax::written_number(
-                    &mender.written(at)[number.start..number.end],
-                    number.behind(span.start),
-                ),
-                None => syntax::syntax(&message, place.behind(span.start)),
-            });
+            let diagnostic = mistake(mender.written(at), span, &message, place);
+            mender.diagnostics.push(diagnostic);
             mender.lose(at);
         }
     }
@@ -96,6 +91,23 @@ fn first_error(statement: &str) -> Option<(Span, String)> {
     let errors = DeTable::parse_recoverable(statement).1;
     let first = errors.iter().min_by_key(|error| (place(error), error.message()))?;
     Some((place(first), first.message().to_string()))
+}
+
+/// What is said of a statement that is not TOML.
+fn mistake(written: &str, span: Span, message: &str, place: Span) -> Diagnostic {
+    if let Some(number) = written_number(written) {
+        return syntax::written_number(&written[number.start..number.end], number.behind(span.start));
+    }
+    let diagnostic = syntax::syntax(message, place.behind(span.start));
+    match value_of(written).and_then(syntax::hint) {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
+    }
+}
+
+/// What a statement that is not TOML gives its key.
+fn value_of(statement: &str) -> Option<&str> {
+    Some(statement.split_once('=')?.1.trim_start())
 }
 
 /// Where a statement that is not TOML gives a key a number whose digits are parted as people part them.
@@ -187,15 +199,30 @@ impl Mender<'_> {
         first
     }
 
+    /// Looks at a statement that is not read for what nothing may hold.
+    fn guard(&mut self, at: usize) {
+        let written = self.written(at);
+        if !written.starts_with('#') {
+            let key = leading_key(written).map_or("", |(key, _)| key);
+            self.diagnostics.extend(electoral_objective::unread(key, written, self.statements[at].span));
+        }
+    }
+
     /// Remembers what a statement said, and blanks it; a header with its section.
     fn lose(&mut self, at: usize) {
         let Statement { span, is_header } = self.statements[at];
         self.lost[at] = true;
+        self.guard(at);
         if is_header {
             let behind = at + 1;
             let length =
                 self.statements[behind..].iter().take_while(|statement| !statement.is_header).count();
-            self.lost[behind..behind + length].fill(true);
+            for behind in behind..behind + length {
+                // What was lost before has been looked at.
+                if !std::mem::replace(&mut self.lost[behind], true) {
+                    self.guard(behind);
+                }
+            }
             let name = self.name(at);
             self.headers.push((name, span));
             let end = self.statements[behind + length - 1].span.end;

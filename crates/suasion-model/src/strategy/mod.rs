@@ -5,6 +5,7 @@
 //! stand-in keeps later rules quiet about it.
 
 mod effect;
+mod forms;
 mod illegible;
 mod index;
 mod mistakes;

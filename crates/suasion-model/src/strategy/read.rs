@@ -10,16 +10,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::de::{DeTable, DeValue};
 
 use super::effect::Effect;
+use super::forms::{is_duration, is_kebab_case, period};
 use super::illegible::Illegible;
 use super::mistakes::mend;
 use super::row::{Column, Row, Rows, Value};
-use super::schema::{Key, Kind, LONGEST_ID, SECTIONS, Section, section};
+use super::schema::{Key, Kind, SECTIONS, Section, section};
 use crate::diagnostic::Diagnostic;
-use crate::period::Period;
 use crate::rules::unknown_key::Near;
 use crate::rules::{
-    RULES, bad_value, duplicate_id, missing_key, named_person, nearest, never_allowed, unknown_key,
-    unknown_word, wrong_type,
+    RULES, bad_value, duplicate_id, electoral_objective, missing_key, named_person, nearest, never_allowed,
+    unknown_key, unknown_word, wrong_type,
 };
 use crate::source::{Source, Span, Spanned};
 
@@ -70,6 +70,9 @@ impl Reader<'_> {
             let span = self.section_span(name, value);
             let Some(section) = section(name.get_ref()) else {
                 self.read.headers.push((None, span));
+                for (key, value) in tables(value.get_ref()).into_iter().flatten() {
+                    self.guard(key.get_ref(), Span::from(value.span()));
+                }
                 let known: Vec<&'static str> = SECTIONS.iter().map(|section| section.name).collect();
                 let name_span = Span::from(name.span());
                 // What was probably meant is there, and could not be read.
@@ -103,6 +106,9 @@ impl Reader<'_> {
                     self.report(diagnostic);
                     self.read.illegible.lose_lines(section.name, &self.text[value.span()]);
                     self.lose_section(section, other);
+                    for (key, value) in tables(other).into_iter().flatten() {
+                        self.guard(key.get_ref(), Span::from(value.span()));
+                    }
                     Vec::new()
                 }
             };
@@ -118,18 +124,7 @@ impl Reader<'_> {
 
     /// Remembers what a section says that is not read, for what its header is.
     fn lose_section(&mut self, section: &'static Section, value: &DeValue<'_>) {
-        let tables: Vec<&DeTable<'_>> = match value {
-            DeValue::Table(table) => vec![table],
-            DeValue::Array(items) => items
-                .iter()
-                .filter_map(|item| match item.get_ref() {
-                    DeValue::Table(table) => Some(table),
-                    _ => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        for (name, value) in tables.into_iter().flatten() {
+        for (name, value) in tables(value).into_iter().flatten() {
             if let Some(key) = section.keys.iter().find(|key| key.name == name.get_ref().as_ref()) {
                 self.read.illegible.lose_value(section.name, key.name, &self.text[value.span()]);
             }
@@ -183,6 +178,7 @@ impl Reader<'_> {
             let Some(key) = keys.iter().find(|key| key.name == name.get_ref().as_ref()) else {
                 let known: Vec<&'static str> = keys.iter().map(|key| key.name).collect();
                 let meant = self.nearest(name.get_ref(), &known);
+                self.guard(meant.unwrap_or_default(), value_span);
                 let taken = meant.is_some_and(|near| table.contains_key(near) || !misspelt.insert(near));
                 let near = meant.filter(|_| !taken);
                 let near = near.and_then(|near| keys.iter().find(|key| key.name == near));
@@ -205,6 +201,9 @@ impl Reader<'_> {
             if self.read.diagnostics.len() > problems {
                 self.read.illegible.lose_key(span, key.name);
                 self.lose(what, key.name, value_span);
+                if read.is_none() {
+                    self.guard(key.name, value_span);
+                }
             }
             if let Some(read) = read {
                 row.values.insert(key.name, Spanned::new(read, value_span));
@@ -219,6 +218,12 @@ impl Reader<'_> {
             self.report(missing_key::missing_keys(what, &missing, span));
         }
         row
+    }
+
+    /// Looks at what is not read for what nothing may hold.
+    fn guard(&mut self, key: &str, span: Span) {
+        let text = &self.text[span.start..span.end];
+        self.read.diagnostics.extend(electoral_objective::unread(key, text, span));
     }
 
     /// Remembers what stands at a place that could not be read as the value of a key.
@@ -271,9 +276,10 @@ impl Reader<'_> {
                 if words.iter().any(|known| known.word == text.as_ref()) {
                     return Some(Value::Text(text.to_string()));
                 }
-                self.report(match text.as_ref() {
-                    "person" => named_person::named_person(span),
-                    word => unknown_word::unknown_word(name, word, words, span),
+                self.report(if named_person::is_person(text) {
+                    named_person::named_person(span)
+                } else {
+                    unknown_word::unknown_word(name, text, words, span)
                 });
                 None
             }
@@ -447,44 +453,22 @@ impl Kind {
     }
 }
 
+/// The tables that a section may have been meant as.
+fn tables<'t, 'v>(value: &'t DeValue<'v>) -> Vec<&'t DeTable<'v>> {
+    match value {
+        DeValue::Table(table) => vec![table],
+        DeValue::Array(items) => items
+            .iter()
+            .filter_map(|item| match item.get_ref() {
+                DeValue::Table(table) => Some(table),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Whether a section is one of a list: `[[…]]`.
 fn is_listed(name: &toml::Spanned<Cow<'_, str>>, value: &toml::Spanned<DeValue<'_>>) -> bool {
     value.get_ref().is_array() && value.span().start < name.span().start
-}
-
-fn is_kebab_case(text: &str) -> bool {
-    let plain = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    text.len() <= LONGEST_ID && text.split('-').all(plain)
-}
-
-/// A period as TOML can say it: a year, a string, or a local date.
-fn period(value: &DeValue<'_>) -> Option<Period> {
-    match value {
-        DeValue::Integer(number) if number.radix() == 10 => Period::year(number.as_str().parse().ok()?),
-        DeValue::String(text) => Period::parse(text),
-        DeValue::Datetime(datetime) => match (datetime.date, datetime.time, datetime.offset) {
-            (Some(date), None, None) => Period::day(date.year.into(), date.month.into(), date.day.into()),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Whether a text is an ISO 8601 duration of whole years, months, weeks or days, such as `P1Y` or `P18M`.
-fn is_duration(text: &str) -> bool {
-    let Some(mut rest) = text.strip_prefix('P') else { return false };
-    let mut units = "YMWD".chars();
-    let mut parts = 0;
-    while let Some(digits) = rest.find(|c: char| !c.is_ascii_digit()).filter(|digits| *digits > 0) {
-        let unit = rest[digits..].chars().next();
-        // Units come from the longest to the shortest, each once.
-        if !units.by_ref().any(|known| Some(known) == unit) {
-            return false;
-        }
-        rest = &rest[digits + 1..];
-        parts += 1;
-    }
-    parts > 0 && rest.is_empty()
 }

@@ -22,12 +22,21 @@ pub(super) fn check(rows: &Rows, illegible: &mut Illegible, diagnostics: &mut Ve
             (section.name, rows.iter().filter_map(|row| row.id().map(|id| id.value)).collect())
         })
         .collect();
-    let mut checker = Checker { ids, illegible, comparisons: COMPARISONS, meant: Vec::new(), diagnostics };
+    let mut checker = Checker {
+        ids,
+        illegible,
+        comparisons: COMPARISONS,
+        named: BTreeMap::new(),
+        unknown: Vec::new(),
+        meant: Vec::new(),
+        diagnostics,
+    };
     for section in SECTIONS {
         for row in rows.get(section.name).map_or(&[][..], Vec::as_slice) {
             checker.row(section.name, section.keys, row);
         }
     }
+    checker.report();
     for (section, key, id) in checker.meant {
         illegible.lose_value(section, key, &id);
     }
@@ -38,6 +47,10 @@ struct Checker<'r> {
     illegible: &'r Illegible,
     /// How many are left.
     comparisons: usize,
+    /// How often each id is named, by the section that it would be of.
+    named: BTreeMap<(&'static str, String), usize>,
+    /// References to nothing: what they would be to, the id, the one that was probably meant, and what is said of it.
+    unknown: Vec<(&'static str, String, Option<String>, Diagnostic)>,
     /// Ids that were probably meant, with the section and key that they were meant in.
     meant: Vec<(&'static str, &'static str, String)>,
     diagnostics: &'r mut Vec<Diagnostic>,
@@ -75,6 +88,7 @@ impl Checker<'_> {
     ) {
         for written in row.text(key).into_iter().chain(row.texts(key)) {
             let id = written.as_str();
+            *self.named.entry((target, id.to_string())).or_default() += 1;
             let there = self.ids.get(target).is_some_and(|ids| ids.contains(id));
             if there || extra.contains(&id) || self.illegible.says(target, "id", id) {
                 continue;
@@ -90,6 +104,21 @@ impl Checker<'_> {
             let near = nearest(id, &known);
             self.meant.extend(near.map(|near| (section, key, near.to_string())));
             let diagnostic = unknown_reference::unknown_reference(key, target, &written, &known, count, near);
+            self.unknown.push((target, id.to_string(), near.map(str::to_string), diagnostic));
+        }
+    }
+
+    /// Reports what is named and not there. Where several say one thing and the declaration alone another, that may be
+    /// the slip, and nothing has one right answer.
+    fn report(&mut self) {
+        for (target, id, near, mut diagnostic) in std::mem::take(&mut self.unknown) {
+            if let Some(near) = near {
+                let times = |id: String| self.named.get(&(target, id)).copied().unwrap_or(0);
+                if times(id.clone()) > 1 && times(near.clone()) == 0 {
+                    diagnostic.fix = None;
+                    diagnostic = diagnostic.hint(format!("did you mean `{near}`? Or mend the id of that `[[{target}]]`, which nothing else names"));
+                }
+            }
             self.diagnostics.push(diagnostic);
         }
     }

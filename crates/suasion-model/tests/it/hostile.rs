@@ -371,3 +371,19 @@ fn numbers_as_people_write_them_are_told_how_to_be_written() {
         );
     }
 }
+
+#[test]
+fn slips_that_people_make_are_told_how_to_be_mended() {
+    for (value, hint) in [
+        ("2027-02", "write a month in quotes: \"2027-02\""),
+        ("8 %", "write a share in quotes: \"8 %\""),
+        ("5%", "write a share in quotes: \"5 %\""),
+        ("“T”", "write straight quotes: \"…\""),
+        ("True", "write `true`"),
+    ] {
+        let diagnostics = report(&format!("a = {value}\n")).diagnostics;
+        let syntax: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.code == "syntax").collect();
+        assert_eq!(syntax.len(), 1, "{value}");
+        assert_eq!(syntax[0].hint.as_deref(), Some(hint), "{value}");
+    }
+}

@@ -98,7 +98,7 @@ serves = ["fanz"]
               | ^^^^^^^^^^^^^ lacks decision, audience, baseline, target and horizon
             3 | id = "fans"
             4 | statement = "A million likes"
-              |             ----------------- this is all that it says
+              |             ----------------- what it says
               |
               = note: what cannot be wrong cannot be measured (paragraph 16: avoid being 'foggy')
               = help: say what will be decided by the answer, from whom it is wanted, where that stood, where it should stand and by when it is judged
@@ -346,4 +346,63 @@ fn a_section_without_an_id_is_spoken_of_all_the_same() {
         "{said:#?}"
     );
     assert!(said.iter().all(|message| !message.contains("``")), "{said:#?}");
+}
+
+#[test]
+fn no_slip_of_the_pen_lets_an_electoral_aim_by() {
+    let aim = "Help the friendly party win the next election";
+    for text in [
+        format!("[[objective]]\nid = \"a\"\nstatment = \"{aim}\"\n"),
+        format!("[[objectives]]\nid = \"a\"\nstatement = \"{aim}\"\n"),
+        format!("[objective]\nid = \"a\"\nstatement = \"{aim}\"\n"),
+        format!("[[objective]]\nid = \"a\"\nstatement = \"{aim}\n"),
+        format!("[[objective]]\nid = \"a\"\nstatement = [\"{aim}\"]\n"),
+        format!("[[objective\nid = \"a\"\nstatement = \"{aim}\"\n"),
+        format!("[[plan]]\nid = \"a\"\naim = \"{aim}\"\n"),
+        format!(
+            "[[audience]]\nid = \"a\"\nnote = \"{aim}\"\n\n[[allow]]\ncode = \"unknown-key\"\nreason = \"later\"\n"
+        ),
+        format!("[[resource]]\nid = \"a\"\nlabel = \"{aim}\"\nkind = \"culture\"\n"),
+        format!("[[claim]]\nid = \"a\"\ntheme = \"{aim}\"\n"),
+    ] {
+        assert_eq!(codes(&text).iter().filter(|code| **code == "electoral-objective").count(), 1, "{text}");
+    }
+    for told in [
+        "# Help the friendly party win the next election\n",
+        "[[evaluation]]\nthreats = [{ what = \"The friendly party wins the election\"\n",
+    ] {
+        assert!(!codes(told).contains(&"electoral-objective"), "{told}");
+    }
+}
+
+#[test]
+fn a_person_by_any_word_is_one() {
+    let found = |kind: &str| {
+        codes(&format!("[[partner]]\nid = \"p\"\nname = \"N\"\nkind = \"{kind}\"\n"))
+            .contains(&"named-person")
+    };
+    for kind in ["person", "Person", "persons", "individual", "private-person", "influencer", "journalists"] {
+        assert!(found(kind), "{kind}");
+    }
+    for kind in ["organisation", "orgnisation", "salesforce"] {
+        assert!(!found(kind), "{kind}");
+    }
+    assert!(codes("[[allow]]\ncode = \"never-allowed\"\nreason = \"later\"\n").contains(&"never-allowed"));
+}
+
+#[test]
+fn a_slip_in_a_declaration_is_not_spread_to_what_names_it() {
+    let fixes = |uses: &str| {
+        let text = format!("[[resource]]\nid = \"galery\"\nkind = \"culture\"\n\n{uses}");
+        let diagnostics = check(&Source::new("strategy.toml", text), None).1.diagnostics;
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.code == "unknown-reference" && diagnostic.fix.is_some())
+            .count()
+    };
+    let one = "[[initiative]]\nid = \"a\"\nkind = \"event\"\nstarts = 2020\nuses = [\"gallery\"]\n\n";
+    let right = one.replace("\"a\"", "\"c\"").replace("gallery", "galery");
+    assert_eq!(fixes(one), 1);
+    assert_eq!(fixes(&(one.to_string() + &one.replace("\"a\"", "\"b\""))), 0);
+    assert_eq!(fixes(&(one.to_string() + &one.replace("\"a\"", "\"b\"") + &right)), 2);
 }

@@ -101,7 +101,7 @@ pub(super) async fn run(check: &Check, output: Output) -> anyhow::Result<u8> {
     }
     cover(&mut workspace, output).await?;
     print(check.format, &workspace, output)?;
-    if let Some(file) = drawing {
+    if let Some(file) = drawing.filter(|_| !workspace.is_refused()) {
         let unnamed = file == Path::new(DRAWING);
         let file = if unnamed { workspace.folder.join(DRAWING) } else { file.to_path_buf() };
         pipeline::draw(&workspace, &file)?;

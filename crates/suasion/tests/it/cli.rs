@@ -171,7 +171,7 @@ fn every_problem_is_reported_in_the_order_of_the_file() {
     let places: Vec<usize> =
         codes.iter().map(|code| text.out.find(&format!("[{code}]")).expect("the same problems")).collect();
     assert!(places.iter().all(|place| *place < text.out.len()));
-    assert!(text.out.ends_with(" errors\n"), "{}", text.out);
+    assert!(text.out.contains(" errors\nwhy that matters"), "{}", text.out);
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn a_strategy_that_cannot_be_read_is_a_failure() {
     }
     std::fs::write(workspace.path().join("strategy.toml"), b"title = \"\xE9\"").expect("written");
     let ran = workspace.run(&["check"]).exits(2);
-    assert!(ran.err.contains("save it as UTF-8"), "{}", ran.err);
+    assert!(ran.err.contains("save the file as UTF-8"), "{}", ran.err);
     assert!(workspace.run(&["check", "nowhere"]).exits(2).err.contains("nowhere"));
 }
 
@@ -270,31 +270,33 @@ fn refused(bytes: &[u8], expect: &Expect) {
 fn a_file_that_is_no_table_is_refused_with_what_to_do() {
     refused(
         b"place,year,guests\nUtrecht,2019,5\n",
-        &expect![[r"
+        &expect![[r#"
             error[missing-column]: visits.csv has no column `visits`
             --> visits.csv
              = note: dataset `visits` reads our `value` from it
              = help: columns there are: `place`, `year`, `guests`
 
             1 error
+            why that matters, with an example mended: `suasion explain missing-column`
             exit 1
-        "]],
+        "#]],
     );
     refused(
         b"place;year;visits\nUtrecht;2019;5\n",
-        &expect![[r"
+        &expect![[r#"
             error[wrong-separator]: visits.csv has one column: its fields seem to stand between semicolons, not commas
             --> visits.csv:1
              = note: the header is `place;year;visits`
              = help: save it as CSV with commas, and numbers with a decimal point
 
             1 error
+            why that matters, with an example mended: `suasion explain wrong-separator`
             exit 1
-        "]],
+        "#]],
     );
     refused(
         b"place,year,visits\nUtrecht,2019,5\nK\xF6ln,2019,5\n",
-        &expect![[r"
+        &expect![[r#"
             error[bad-encoding]: visits.csv is not UTF-8 text
             --> visits.csv:3
              = note: byte 0xF6 at offset 34
@@ -302,12 +304,13 @@ fn a_file_that_is_no_table_is_refused_with_what_to_do() {
              = help: convert the file to UTF-8; from Excel, save it as “CSV UTF-8”
 
             1 error
+            why that matters, with an example mended: `suasion explain bad-encoding`
             exit 1
-        "]],
+        "#]],
     );
     refused(
         b"place,year,visits\nUtrecht,2019,NaN\n",
-        &expect![[r"
+        &expect![[r#"
             error[no-usable-rows]: no row of visits.csv could be read
             --> visits.csv:2
              = note: 1 row: 1 not-a-number (first in line 2: `NaN`)
@@ -315,19 +318,21 @@ fn a_file_that_is_no_table_is_refused_with_what_to_do() {
              = help: see whether `columns` names the right columns; numbers have a point for decimals and nothing between thousands: 1204332.5
 
             1 error
+            why that matters, with an example mended: `suasion explain no-usable-rows`
             exit 1
-        "]],
+        "#]],
     );
     refused(
         b"place,year,visits\n",
-        &expect![[r"
+        &expect![[r#"
             error[empty-file]: visits.csv has a header and no rows
             --> visits.csv
              = help: fetch the file again
 
             1 error
+            why that matters, with an example mended: `suasion explain empty-file`
             exit 1
-        "]],
+        "#]],
     );
 }
 

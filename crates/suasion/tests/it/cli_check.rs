@@ -226,7 +226,7 @@ fn many_problems_are_counted_and_the_first_shown() {
     let text = workspace.run(&["check"]).exits(1).out;
     assert_eq!(text.matches("[unknown-word]: ").count() + text.matches("[unused-resource]: ").count(), 50);
     assert!(text.contains("… and 4950 more; `--format json` lists them all"), "{text}");
-    assert!(text.ends_with("2500 errors, 2500 warnings\n"), "{text}");
+    assert!(text.contains("\n2500 errors, 2500 warnings\n"), "{text}");
     let json = workspace.run(&["check", "--format", "json"]).exits(1).json();
     assert_eq!(json["diagnostics"].as_array().map(Vec::len), Some(5000));
 }

@@ -35,6 +35,10 @@ pub fn text(source: &Source, problems: &[Diagnostic], style: Style, columns: Opt
     }
     text.push_str(&count(problems));
     text.push('\n');
+    if let Some(first) = problems.first() {
+        let page = format!("why that matters, with an example mended: `suasion explain {}`", first.code);
+        let _ = writeln!(text, "{}", columns.map_or(page.clone(), |columns| fold(&page, columns, 2)));
+    }
     text
 }
 
