@@ -84,10 +84,8 @@ pub fn open(path: &Path) -> anyhow::Result<Workspace> {
         anyhow::Error::new(error).context(format!("failed to read {}{hint}", file.display()))
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
+        let read = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = read.split(|byte| *byte == b'\n').count();
         anyhow::anyhow!(
             "failed to read {}: line {line} holds what is not UTF-8; save the file as UTF-8",
             file.display()

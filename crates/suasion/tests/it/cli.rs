@@ -270,7 +270,7 @@ fn refused(bytes: &[u8], expect: &Expect) {
 fn a_file_that_is_no_table_is_refused_with_what_to_do() {
     refused(
         b"place,year,guests\nUtrecht,2019,5\n",
-        &expect![[r#"
+        &expect![[r"
             error[missing-column]: visits.csv has no column `visits`
             --> visits.csv
              = note: dataset `visits` reads our `value` from it
@@ -279,11 +279,11 @@ fn a_file_that_is_no_table_is_refused_with_what_to_do() {
             1 error
             why that matters, with an example mended: `suasion explain missing-column`
             exit 1
-        "#]],
+        "]],
     );
     refused(
         b"place;year;visits\nUtrecht;2019;5\n",
-        &expect![[r#"
+        &expect![[r"
             error[wrong-separator]: visits.csv has one column: its fields seem to stand between semicolons, not commas
             --> visits.csv:1
              = note: the header is `place;year;visits`
@@ -292,11 +292,11 @@ fn a_file_that_is_no_table_is_refused_with_what_to_do() {
             1 error
             why that matters, with an example mended: `suasion explain wrong-separator`
             exit 1
-        "#]],
+        "]],
     );
     refused(
         b"place,year,visits\nUtrecht,2019,5\nK\xF6ln,2019,5\n",
-        &expect![[r#"
+        &expect![[r"
             error[bad-encoding]: visits.csv is not UTF-8 text
             --> visits.csv:3
              = note: byte 0xF6 at offset 34
@@ -306,11 +306,11 @@ fn a_file_that_is_no_table_is_refused_with_what_to_do() {
             1 error
             why that matters, with an example mended: `suasion explain bad-encoding`
             exit 1
-        "#]],
+        "]],
     );
     refused(
         b"place,year,visits\nUtrecht,2019,NaN\n",
-        &expect![[r#"
+        &expect![[r"
             error[no-usable-rows]: no row of visits.csv could be read
             --> visits.csv:2
              = note: 1 row: 1 not-a-number (first in line 2: `NaN`)
@@ -320,11 +320,11 @@ fn a_file_that_is_no_table_is_refused_with_what_to_do() {
             1 error
             why that matters, with an example mended: `suasion explain no-usable-rows`
             exit 1
-        "#]],
+        "]],
     );
     refused(
         b"place,year,visits\n",
-        &expect![[r#"
+        &expect![[r"
             error[empty-file]: visits.csv has a header and no rows
             --> visits.csv
              = help: fetch the file again
@@ -332,7 +332,7 @@ fn a_file_that_is_no_table_is_refused_with_what_to_do() {
             1 error
             why that matters, with an example mended: `suasion explain empty-file`
             exit 1
-        "#]],
+        "]],
     );
 }
 
