@@ -15,7 +15,8 @@ pub(crate) const RULE: Rule = Rule {
           in the file can change that. Observing elections, helping to hold them, and citizens' own votes abroad are no \
           such thing. It rests on words: an election, voters, a candidate or a party, together with a verb of \
           steering. Voters as an audience are none of that by themselves: `who` is read like every other text, and needs a \
-          verb of its own.",
+          verb of its own. What others did, said or wrote is not read (threats, sources, caveats, keywords, reasons); what \
+          could not be read as a key or as TOML is. `suasion sql` alone, which asks tables and no strategy, goes on.",
     bad: "[[objective]]\nid = \"friends\"\nstatement = \"Help the friendly party win the next election\"\n",
     good: "[[objective]]\nid = \"observers\"\nstatement = \"Election observers report from every district\"\n",
     check: Check::Strategy(check),

@@ -190,6 +190,7 @@ rules!(
     syntax,
     target_before_baseline,
     target_is_baseline,
+    too_few_donors,
     too_few_periods,
     treated_is_donor,
     two_faces,

@@ -104,6 +104,7 @@ fn a_strategy_that_init_writes_checks_clean() {
         &expect![[r"
             strategy.toml: no problem found in 1 objective, 1 evaluation and 1 dataset
             not checked: design-needs of the evaluation `main-compared`, without figures of `outcome` that have been brought in
+            not checked: too-few-donors of the evaluation `main-compared`, without figures of `outcome` that have been brought in, or a list of its `donors`
             not checked: too-few-periods of the evaluation `main-compared`, without figures of `outcome` that have been brought in, or `since` of their dataset
             exit 0
         "]],
