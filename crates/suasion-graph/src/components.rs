@@ -7,17 +7,27 @@
 //! (leave such rows out if they should not). An isolate is a component of one node. The empty graph has no component.
 //! A component is labelled with its smallest node id, so that labels do not depend on the order of work.
 //!
-//! **Cost.** Union–find that always links the larger root below the smaller, with path halving: O((n + m) log n) time
-//! at worst and close to linear in practice, 4 bytes a node.
+//! **Cost.** Union–find in parallel that always links the larger root below the smaller. The first two edges of each node
+//! are linked first; nodes that then are in the component most frequent among 1,024 samples need no further look, since
+//! an edge that leaves it is also in the row of its other end. Close to O(n + m) time in practice, and often O(n); 4 bytes
+//! a node, 8 more for the sizes.
 //!
-//! Path halving: R. E. Tarjan and J. van Leeuwen (1984), "Worst-case analysis of set union algorithms", *Journal of the
-//! ACM* 31(2), 245–281, section 1.
+//! M. Sutton, T. Ben-Nun and A. Barak (2018), "Optimizing parallel graph connectivity computation via subgraph sampling",
+//! *IEEE International Parallel and Distributed Processing Symposium*, 12–21 (Afforest).
 
 use std::cmp::Reverse;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+use rayon::prelude::*;
 
 use crate::csr::Graph;
 
-/// The weak components of a graph.
+/// How many edges of each node are linked before the largest component is guessed.
+const N_FIRST: usize = 2;
+/// How many nodes that guess looks at.
+const N_SAMPLES: usize = 1024;
+
+/// The components of a graph, weak or strong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Components {
     /// For each node, the smallest node id of its component.
@@ -37,41 +47,86 @@ pub struct ComponentSize {
     pub n_nodes: u32,
 }
 
-/// Finds the weak components.
-pub fn weak_components(graph: &Graph) -> Components {
-    let n_nodes = graph.n_nodes();
-    let mut parents: Vec<u32> = (0..n_nodes).collect();
-    for u in 0..n_nodes {
-        for &v in graph.out_neighbors(u) {
-            let (a, b) = (root(&mut parents, u), root(&mut parents, v));
-            parents[a.max(b) as usize] = a.min(b);
+impl Components {
+    /// Counts what labels, each the smallest node id of its component, say.
+    pub(crate) fn new(labels: Vec<u32>) -> Self {
+        let mut counts = vec![0_u32; labels.len()];
+        for &label in &labels {
+            counts[label as usize] += 1;
         }
+        let mut sizes: Vec<ComponentSize> = (0..)
+            .zip(counts)
+            .filter(|&(_, n_nodes)| n_nodes > 0)
+            .map(|(label, n_nodes)| ComponentSize { label, n_nodes })
+            .collect();
+        // Stable: labels are ascending already.
+        sizes.sort_by_key(|size| Reverse(size.n_nodes));
+        Self { labels, n_components: sizes.len() as u32, sizes }
     }
-    // A parent is never larger than its child, so that one ascending pass leaves every node below its root.
-    for u in 0..parents.len() {
-        parents[u] = parents[parents[u] as usize];
-    }
-    let labels = parents;
-
-    let mut counts = vec![0_u32; labels.len()];
-    for &label in &labels {
-        counts[label as usize] += 1;
-    }
-    let mut sizes: Vec<ComponentSize> = (0..n_nodes)
-        .zip(counts)
-        .filter(|&(_, n_nodes)| n_nodes > 0)
-        .map(|(label, n_nodes)| ComponentSize { label, n_nodes })
-        .collect();
-    sizes.sort_unstable_by_key(|size| (Reverse(size.n_nodes), size.label));
-    Components { labels, n_components: sizes.len() as u32, sizes }
 }
 
-/// The root of u, halving the path to it.
-fn root(parents: &mut [u32], mut u: u32) -> u32 {
-    while parents[u as usize] != u {
-        let grandparent = parents[parents[u as usize] as usize];
-        parents[u as usize] = grandparent;
-        u = grandparent;
+/// Finds the weak components.
+pub fn weak_components(graph: &Graph) -> Components {
+    let nodes = || (0..graph.n_nodes()).into_par_iter().with_min_len(1024);
+    let parents: Vec<AtomicU32> = nodes().map(AtomicU32::new).collect();
+    for nth in 0..N_FIRST {
+        nodes().for_each(|u| {
+            if let Some(&v) = graph.out_neighbors(u).get(nth) {
+                link(&parents, u, v);
+            }
+        });
+        compress(&parents);
     }
-    u
+    let largest = most_frequent(&parents);
+    nodes().for_each(|u| {
+        if parents[u as usize].load(Relaxed) == largest {
+            return;
+        }
+        let into = if graph.is_directed() { graph.in_neighbors(u) } else { &[] };
+        for &v in graph.out_neighbors(u).iter().skip(N_FIRST).chain(into) {
+            link(&parents, u, v);
+        }
+    });
+    compress(&parents);
+    Components::new(parents.into_iter().map(AtomicU32::into_inner).collect())
+}
+
+/// Joins the trees of u and v. A parent is never larger than its child, so that a root is the smallest node of its tree.
+fn link(parents: &[AtomicU32], u: u32, v: u32) {
+    let parent = |u: u32| parents[u as usize].load(Relaxed);
+    let (mut a, mut b) = (parent(u), parent(v));
+    while a != b {
+        let (high, low) = (a.max(b), a.min(b));
+        let above = parent(high);
+        if above == low
+            || (above == high && parents[high as usize].compare_exchange(high, low, Relaxed, Relaxed).is_ok())
+        {
+            return;
+        }
+        (a, b) = (parent(parent(high)), parent(low));
+    }
+}
+
+/// Leaves every node directly below its root.
+fn compress(parents: &[AtomicU32]) {
+    parents.par_iter().with_min_len(1024).for_each(|slot| {
+        let mut parent = slot.load(Relaxed);
+        loop {
+            let grandparent = parents[parent as usize].load(Relaxed);
+            if grandparent == parent {
+                break;
+            }
+            parent = grandparent;
+        }
+        slot.store(parent, Relaxed);
+    });
+}
+
+/// The root met most often among nodes at equal distances; any would give the same components.
+fn most_frequent(parents: &[AtomicU32]) -> u32 {
+    let step = parents.len().div_ceil(N_SAMPLES).max(1);
+    let mut samples: Vec<u32> = parents.iter().step_by(step).map(|parent| parent.load(Relaxed)).collect();
+    samples.sort_unstable();
+    let largest = samples.chunk_by(|a, b| a == b).max_by_key(|equal| equal.len());
+    largest.map_or(0, |equal| equal[0])
 }

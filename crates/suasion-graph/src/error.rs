@@ -26,6 +26,19 @@ pub enum Error {
         /// How many nodes there are.
         n_nodes: u32,
     },
+    /// The columns of an edge list differ in length.
+    #[error(
+        "pair the columns: {n_sources} sources, {n_targets} targets{}; give one of each for every edge",
+        n_weights.map_or(String::new(), |n| format!(", {n} weights"))
+    )]
+    RaggedColumns {
+        /// How many sources there are.
+        n_sources: usize,
+        /// How many targets there are.
+        n_targets: usize,
+        /// How many weights there are; `None` for a graph without.
+        n_weights: Option<usize>,
+    },
     /// There are more nodes than a `u32` counts.
     #[error("number {n_nodes} nodes: at most {} fit; split or aggregate the network", u32::MAX)]
     TooManyNodes {

@@ -1,24 +1,46 @@
-//! Networks: who is tied to whom, how strongly, and how much one side needs the other.
+//! Networks: who is tied to whom, how strongly, who is central, and how much one side needs the other.
 //!
 //! Kernels see only numbers: nodes are `u32` from 0, weights are `f64`, and there is one graph type, [`Graph`]. What
 //! the nodes are called is kept apart, in [`Names`], which numbers them in an order that depends on the names alone.
 //!
 //! What holds throughout the crate:
 //!
-//! - *Same in, same out.* Row order never changes a byte of a result. Renaming the nodes is another input: integer
+//! - *Same in, same out.* Neither row order nor the number of threads changes a byte of a result. Work is cut into blocks
+//!   that follow from the graph, and what blocks add up to is combined in their order. Renaming the nodes is another input: integer
 //!   results permute with it, and floats agree to 1e-9, because sums run in node order.
 //! - There is no input, output, clock, randomness or hash order here.
 //! - What is undefined is `None`, never zero. A zero is a measured zero.
 //! - A node id that is not below [`Graph::n_nodes`] is a bug of the caller, and panics.
 
+pub mod betweenness;
+pub mod closeness;
 pub mod components;
+pub mod core_numbers;
 pub mod csr;
+pub mod degree;
 pub mod dependence;
+pub mod distances;
 mod error;
 pub mod names;
+pub mod pagerank;
+mod ranked;
+pub mod reciprocity;
+mod rows;
+pub mod strong_components;
+mod ties;
+pub mod triangles;
 
+pub use betweenness::{betweenness, betweenness_from};
+pub use closeness::{DistanceSums, closeness, distance_sums, harmonic_closeness};
 pub use components::{ComponentSize, Components, weak_components};
-pub use csr::Graph;
+pub use core_numbers::core_numbers;
+pub use csr::{Direction, EdgeColumns, Graph};
+pub use degree::{degrees, in_degrees, in_strengths, out_degrees, out_strengths, strengths};
 pub use dependence::{Concentration, Dependence, Partner};
+pub use distances::{distances_from, distances_to};
 pub use error::Error;
 pub use names::Names;
+pub use pagerank::{Dangling, PageRank, PageRankOptions, pagerank};
+pub use reciprocity::{Reciprocity, reciprocity};
+pub use strong_components::strong_components;
+pub use triangles::{Triangles, triangles};

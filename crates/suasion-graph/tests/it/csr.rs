@@ -29,8 +29,8 @@ fn agrees_with_a_map_of_pairs() {
                 .collect();
             assert_eq!(graph.out_edges(u).collect::<Vec<_>>(), sent, "{name}");
             assert_eq!(graph.in_edges(u).collect::<Vec<_>>(), received, "{name}");
-            assert_eq!(graph.out_neighbors(u).len(), graph.out_weights(u).len(), "{name}");
-            assert_eq!(graph.in_neighbors(u).len(), graph.in_weights(u).len(), "{name}");
+            assert_eq!(Some(graph.out_neighbors(u).len()), graph.out_weights(u).map(<[f64]>::len), "{name}");
+            assert_eq!(Some(graph.in_neighbors(u).len()), graph.in_weights(u).map(<[f64]>::len), "{name}");
             let strength = |row: &[(u32, f64)]| row.iter().fold(0.0, |sum, (_, weight)| sum + weight);
             assert_eq!(graph.out_strength(u).to_bits(), strength(&sent).to_bits(), "{name}");
             assert_eq!(graph.in_strength(u).to_bits(), strength(&received).to_bits(), "{name}");
@@ -51,7 +51,7 @@ fn names_and_edges_by_hand() {
     assert_eq!(names.iter().collect::<Vec<_>>(), ["DE", "FR", "MA"]);
     assert_eq!(graph.edges().collect::<Vec<_>>(), [(0, 0, 7.0), (1, 0, 1.0), (1, 2, 5.0), (2, 1, 5.0)]);
     assert_eq!(graph.in_neighbors(0), [0, 1]);
-    assert_eq!(graph.in_weights(0), [7.0, 1.0]);
+    assert_eq!(graph.in_weights(0), Some(&[7.0, 1.0][..]));
     assert_eq!((graph.out_strength(1), graph.in_strength(0), graph.total_weight()), (6.0, 8.0, 18.0));
     let by_id = [(2, 1, 2.0), (1, 2, 5.0), (0, 0, 7.0), (2, 1, 3.0), (1, 0, 1.0)];
     assert_eq!(Graph::from_edges(3, &by_id), Ok(graph));

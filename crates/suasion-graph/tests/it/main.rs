@@ -1,8 +1,13 @@
 //! What the crate promises: hand-worked examples, agreement with slow textbook versions, and invariance.
 
+mod build;
+mod centrality;
 mod components;
 mod csr;
 mod dependence;
 mod invariance;
 mod names;
+mod pagerank;
+mod random;
+mod structure;
 mod textbook;
