@@ -1,0 +1,230 @@
+//! The command line of `suasion-graph`.
+//!
+//! Exit status: 0 clean, 1 something is wrong with the input, 2 something failed.
+
+mod algorithms;
+mod report;
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{ArgAction, Parser, ValueEnum};
+use suasion_graph::{Direction, EdgeColumns, Graph};
+
+use crate::error::Error;
+use crate::options::Options;
+use crate::read::{Edges, read};
+use algorithms::{Algorithm, Network};
+use report::{Report, Seconds};
+
+/// Everything was as it should be.
+const CLEAN: u8 = 0;
+/// Something is wrong with the input.
+const INPUT: u8 = 1;
+/// Something failed.
+const FAILURE: u8 = 2;
+
+/// Networks from the shell: reads an edge list and runs one algorithm on it.
+///
+/// EDGES is text (an edge a line, parted by blanks or a comma, # before comments), CSV with a header (.csv, .tsv;
+/// Gephi's too), or raw little-endian u32 pairs (.bin). Text and CSV may be compressed with gzip or zstd.
+#[derive(Debug, Parser)]
+#[command(name = "suasion-graph", version, max_term_width = 100, after_help = algorithms::help())]
+struct Cli {
+    /// What to compute.
+    #[arg(value_parser = algorithms::parser(), hide_possible_values = true)]
+    algorithm: &'static Algorithm,
+
+    /// The edge list.
+    edges: PathBuf,
+
+    /// Edges go from source to target. The default, unless the file says otherwise (Gephi's Type).
+    #[arg(long, action = ArgAction::SetTrue, conflicts_with = "undirected")]
+    directed: bool,
+
+    /// Edges go both ways.
+    #[arg(long, action = ArgAction::SetTrue)]
+    undirected: bool,
+
+    /// The columns that name the source, by name or by number from 1; several together make one name.
+    #[arg(long, value_name = "COL[,COL]", value_delimiter = ',')]
+    from: Vec<String>,
+
+    /// The columns that name the target.
+    #[arg(long, value_name = "COL[,COL]", value_delimiter = ',')]
+    to: Vec<String>,
+
+    /// The column of weights. Without one every edge weighs 1, except that Gephi's Weight is used.
+    #[arg(long, value_name = "COL")]
+    weight: Option<String>,
+
+    /// Nodes are 0 to N − 1, mentioned or not.
+    #[arg(long, value_name = "N")]
+    nodes: Option<u32>,
+
+    /// Keep edges of weight zero, which are dropped and counted otherwise.
+    #[arg(long)]
+    keep_zero: bool,
+
+    /// How many threads to use; by default as many as there are cores.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+
+    /// How results are printed.
+    #[arg(long, default_value = "text")]
+    format: Format,
+
+    /// Write a row for each node, sorted by name, as CSV.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// What stops the program.
+#[derive(Debug, thiserror::Error)]
+enum Stop {
+    #[error("{0}")]
+    Read(#[from] Error),
+    #[error("{}: cannot {cause}", path.display())]
+    Build { path: PathBuf, cause: suasion_graph::Error },
+    #[error(
+        "{}: holds directed and undirected edges; say which they are to be (--directed, --undirected)",
+        .0.display()
+    )]
+    Mixed(PathBuf),
+    #[error("{}: has weights, and {algorithm} counts steps; give the columns without a weight", path.display())]
+    Lengths { path: PathBuf, algorithm: &'static str },
+    #[error("{}: is the edge list itself; write to another file", .0.display())]
+    Overwrite(PathBuf),
+    #[error("{}: cannot be written: {cause}", path.display())]
+    Write { path: PathBuf, cause: io::Error },
+    #[error("the result cannot be printed: {0}")]
+    Print(io::Error),
+    #[error("threads cannot be started: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+impl Stop {
+    fn status(&self) -> u8 {
+        match self {
+            Self::Print(cause) if cause.kind() == io::ErrorKind::BrokenPipe => CLEAN,
+            Self::Read(error) if !error.is_failure() => INPUT,
+            Self::Build { .. } | Self::Mixed(_) | Self::Lengths { .. } => INPUT,
+            _ => FAILURE,
+        }
+    }
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no failures; everything else is clap's exit status 2 as well as ours.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILURE } else { CLEAN });
+        }
+    };
+    match run(&cli) {
+        Ok(()) => ExitCode::from(CLEAN),
+        Err(stop) => {
+            let status = stop.status();
+            if status != CLEAN {
+                // Nobody is left to tell if this fails.
+                let _ = writeln!(io::stderr(), "error: {stop}");
+            }
+            ExitCode::from(status)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), Stop> {
+    if let Some(out) = &cli.out
+        && is_same_file(out, &cli.edges)
+    {
+        return Err(Stop::Overwrite(out.clone()));
+    }
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = cli.threads {
+        pool = pool.num_threads(threads.into());
+    }
+    pool.build()?.install(|| work(cli))
+}
+
+fn work(cli: &Cli) -> Result<(), Stop> {
+    let options = Options {
+        from: cli.from.clone(),
+        to: cli.to.clone(),
+        weight: cli.weight.clone(),
+        nodes: cli.nodes,
+        keep_zero: cli.keep_zero,
+        ..Options::default()
+    };
+    let (edges, read) = timed(|| read(&cli.edges, &options));
+    let edges = edges?;
+    let directed = is_directed(cli, &edges)?;
+    let Edges { sources, targets, weights, names, receipt } = edges;
+    if weights.is_some() && cli.algorithm.is_of_paths {
+        return Err(Stop::Lengths { path: cli.edges.clone(), algorithm: cli.algorithm.name });
+    }
+    let direction = if directed { Direction::Directed } else { Direction::Undirected };
+    let columns = EdgeColumns { sources, targets, weights };
+    let (graph, build) = timed(|| Graph::from_columns(direction, names.len() as usize, columns));
+    let graph = graph.map_err(|cause| Stop::Build { path: cli.edges.clone(), cause })?;
+    let network = Network { graph, names };
+    let (result, run) = timed(|| (cli.algorithm.run)(&network));
+    if let Some(out) = &cli.out {
+        report::write_nodes(out, &network, &result)
+            .map_err(|cause| Stop::Write { path: out.clone(), cause })?;
+    }
+    let report = Report {
+        algorithm: cli.algorithm.name,
+        directed,
+        n_nodes: network.graph.n_nodes(),
+        n_edges: network.graph.n_edges() as u64,
+        seconds: Seconds { read, build, run },
+        peak_bytes: report::peak_bytes(),
+        receipt: &receipt,
+        summary: &result.summary,
+    };
+    let text = match cli.format {
+        Format::Text => report.text(),
+        Format::Json => report.json(),
+    };
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(Stop::Print)
+}
+
+/// What the options say, else what the file declares, else directed.
+fn is_directed(cli: &Cli, edges: &Edges) -> Result<bool, Stop> {
+    if cli.directed || cli.undirected {
+        return Ok(cli.directed);
+    }
+    let counts = &edges.receipt.counts;
+    match (counts.declared_directed, counts.declared_undirected) {
+        (_, 0) => Ok(true),
+        (0, undirected) if undirected == counts.rows => Ok(false),
+        _ => Err(Stop::Mixed(cli.edges.clone())),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long a step took is part of the report")]
+fn timed<T>(step: impl FnOnce() -> T) -> (T, f64) {
+    let start = Instant::now();
+    let done = step();
+    (done, start.elapsed().as_secs_f64())
+}
+
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}

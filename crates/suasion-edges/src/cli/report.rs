@@ -1,0 +1,120 @@
+//! What is printed and written.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::Path;
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::algorithms::{Column, Network, Outcome};
+use crate::receipt::Receipt;
+use crate::rows::quoted;
+
+/// What is printed.
+#[derive(Serialize)]
+pub(super) struct Report<'a> {
+    pub(super) algorithm: &'static str,
+    pub(super) directed: bool,
+    pub(super) n_nodes: u32,
+    pub(super) n_edges: u64,
+    /// Of the wall clock; nothing else in a report changes from run to run but the peak.
+    pub(super) seconds: Seconds,
+    /// The most memory that was resident, where the system says.
+    pub(super) peak_bytes: Option<u64>,
+    pub(super) receipt: &'a Receipt,
+    #[serde(serialize_with = "as_map")]
+    pub(super) summary: &'a [(String, Value)],
+}
+
+#[derive(Serialize)]
+pub(super) struct Seconds {
+    /// From the file to columns.
+    pub(super) read: f64,
+    /// From columns to the graph.
+    pub(super) build: f64,
+    /// The algorithm.
+    pub(super) run: f64,
+}
+
+fn as_map<S: Serializer>(summary: &[(String, Value)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(summary.iter().map(|(name, value)| (name, value)))
+}
+
+impl Report<'_> {
+    /// For programs.
+    pub(super) fn json(&self) -> String {
+        // Every key is text, the one thing that can go wrong.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// For people.
+    pub(super) fn text(&self) -> String {
+        let kind = if self.directed { "directed" } else { "undirected" };
+        let mut text = format!("{} nodes, {} {kind} edges\n", self.n_nodes, self.n_edges);
+        let counts = &self.receipt.counts;
+        for (count, what) in [
+            (counts.comments, "comments passed over"),
+            (counts.blank_lines, "blank lines passed over"),
+            (counts.zero_weights_dropped, "rows of weight zero dropped"),
+            (counts.self_loops, "self-loops kept"),
+            (self.receipt.edges.saturating_sub(self.n_edges), "parallel edges merged"),
+        ] {
+            if count > 0 {
+                text += &format!("{count} {what}\n");
+            }
+        }
+        for (name, value) in self.summary {
+            let name = name.replace('_', " ");
+            match value {
+                Value::Array(rows) => {
+                    text += &format!("{name}:\n");
+                    for row in rows {
+                        let node = row["node"].as_str().unwrap_or_default().escape_debug();
+                        text += &format!("  {:>12}  {node}\n", row["value"].to_string());
+                    }
+                }
+                Value::Null => text += &format!("{name}: undefined\n"),
+                _ => text += &format!("{name}: {value}\n"),
+            }
+        }
+        let Seconds { read, build, run } = self.seconds;
+        text + &format!("seconds: read {read:.3}, build {build:.3}, run {run:.3}\n")
+    }
+}
+
+/// Writes a row for each node, sorted by name.
+pub(super) fn write_nodes(path: &Path, network: &Network, outcome: &Outcome) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(1 << 16, File::create(path)?);
+    write!(file, "node")?;
+    for (name, _) in &outcome.columns {
+        write!(file, ",{name}")?;
+    }
+    writeln!(file)?;
+    for node in 0..network.names.len() {
+        write!(file, "{}", quoted(&network.names.name(node)))?;
+        let at = node as usize;
+        for (_, column) in &outcome.columns {
+            match column {
+                Column::Counts(values) => write!(file, ",{}", values[at])?,
+                Column::Nodes(values) => write!(file, ",{}", quoted(&network.names.name(values[at])))?,
+                Column::Large(values) => write!(file, ",{}", values[at])?,
+                Column::Numbers(values) => write!(file, ",{}", values[at])?,
+                Column::Defined(values) => match values[at] {
+                    Some(value) => write!(file, ",{value}")?,
+                    None => write!(file, ",")?,
+                },
+            }
+        }
+        writeln!(file)?;
+    }
+    file.flush()
+}
+
+/// The most memory that was resident, as Linux says.
+pub(super) fn peak_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kibibytes * 1024)
+}

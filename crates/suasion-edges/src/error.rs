@@ -1,0 +1,219 @@
+//! What can be wrong with an edge list. Each message says what to do.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why an edge list could not be read. Of several faults in a file, the one that comes first.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The operating system would not open or read the file.
+    #[error("{}: cannot be read: {cause}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The file's length or time of modification is another than when it was opened.
+    #[error("{}: changed while it was read; read it again when nobody writes to it", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is not one byte, and nothing says how many nodes there are.
+    #[error("{}: is empty; if that is right, say how many nodes there are (--nodes)", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A compressed file ends too early.
+    #[error("{}: the {compression} data are cut short; copy the file again", path.display())]
+    CutShort {
+        /// The file.
+        path: PathBuf,
+        /// `gzip` or `zstd`.
+        compression: &'static str,
+    },
+    /// A compressed file cannot be decompressed.
+    #[error("{}: the {compression} data are damaged ({cause}); copy the file again", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// `gzip` or `zstd`.
+        compression: &'static str,
+        /// What the decompressor said.
+        cause: io::Error,
+    },
+    /// The file starts like another kind of file.
+    #[error("{}: is {found}, no edge list; {hint}", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        found: &'static str,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// Raw pairs end within a pair.
+    #[error(
+        "{}: has {bytes} bytes, no multiple of 8, so that the last pair is incomplete; copy the file again, or, if it \
+         is text, rename it",
+        path.display()
+    )]
+    HalfPair {
+        /// The file.
+        path: PathBuf,
+        /// Its length.
+        bytes: u64,
+    },
+    /// Raw pairs name a node that does not exist.
+    #[error("{}: pair {pair} (counted from 0): node {node} is not among the {n_nodes} nodes", path.display())]
+    NoSuchNode {
+        /// The file.
+        path: PathBuf,
+        /// The position of the pair, from 0.
+        pair: u64,
+        /// The end that is no node; the source, if both are not.
+        node: u32,
+        /// How many nodes there are.
+        n_nodes: u32,
+    },
+    /// One line is at fault.
+    #[error("{}:{line}: {fault}", path.display())]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1; of a record of several lines, the first.
+        line: u64,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// A column that was asked for is not there.
+    #[error("{}: there is no column `{column}`{}; {there}", path.display(), did_you_mean(suggestion.as_deref()))]
+    NoColumn {
+        /// The file.
+        path: PathBuf,
+        /// What was asked for.
+        column: String,
+        /// The column whose name is most alike.
+        suggestion: Option<String>,
+        /// Which columns there are.
+        there: String,
+    },
+    /// Options that contradict each other or the file.
+    #[error("{}: {contradiction}", path.display())]
+    Options {
+        /// The file.
+        path: PathBuf,
+        /// What contradicts what.
+        contradiction: &'static str,
+    },
+    /// There are more nodes than a `u32` counts.
+    #[error("{}: has more than {} nodes; split or aggregate the network", path.display(), u32::MAX)]
+    TooManyNodes {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+impl Error {
+    /// Whether the system failed, rather than that something is wrong with the input.
+    pub fn is_failure(&self) -> bool {
+        matches!(self, Self::Io { .. })
+    }
+}
+
+fn did_you_mean(suggestion: Option<&str>) -> String {
+    suggestion.map_or_else(String::new, |name| format!(" (did you mean `{name}`?)"))
+}
+
+/// What is wrong with a line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// It has more or fewer fields than the first.
+    #[error(
+        "{found} fields where {expected} are expected; a name that holds blanks or commas needs a CSV file and quotes"
+    )]
+    Ragged {
+        /// How many fields the header or the first row has.
+        expected: usize,
+        /// How many this line has.
+        found: usize,
+    },
+    /// In text, a comma has nothing before or after it.
+    #[error("a field is empty; if that is right, the file needs a header and the ending .csv")]
+    EmptyField,
+    /// In CSV, all columns of a name are empty.
+    #[error("the {end} has no name; drop the row or give it one")]
+    EmptyName {
+        /// `source` or `target`.
+        end: &'static str,
+    },
+    /// A name is not UTF-8.
+    #[error("a name is not UTF-8; save the file as UTF-8")]
+    NotUtf8,
+    /// There is a zero byte.
+    #[error(
+        "there is a zero byte: this is a binary file; if it holds pairs of u32, it needs the ending .bin"
+    )]
+    ZeroByte,
+    /// Names must be node numbers, and one is not.
+    #[error("`{name}` is no node: nodes are 0 to {} here", u64::from(*.n_nodes).saturating_sub(1))]
+    NoNode {
+        /// The name.
+        name: String,
+        /// How many nodes there are.
+        n_nodes: u32,
+    },
+    /// A weight is missing.
+    #[error("the weight is empty; drop the row or give it a weight")]
+    NoWeight,
+    /// A weight is no number.
+    #[error("the weight `{text}` is no number{}", if *.first { "; if this line is a header, call columns by their names" } else { "" })]
+    BadWeight {
+        /// The weight as it stands there.
+        text: String,
+        /// Whether this is the first row of a file without a header.
+        first: bool,
+    },
+    /// A weight is NaN or infinite.
+    #[error("the weight `{text}` is not finite; drop the row or give it a finite weight")]
+    NotFinite {
+        /// The weight as it stands there.
+        text: String,
+    },
+    /// A weight is negative.
+    #[error("the weight `{text}` is negative; no algorithm here takes signed networks")]
+    Negative {
+        /// The weight as it stands there.
+        text: String,
+    },
+    /// A first line of text that names columns rather than nodes.
+    #[error(
+        "this looks like a header (`{text}`); start it with #, or call columns by their names (--from, --to)"
+    )]
+    Header {
+        /// The two names in it.
+        text: String,
+    },
+    /// Quotes are not as RFC 4180 has them.
+    #[error("a quote stands within a field; put the field in quotes and double the quotes in it")]
+    StrayQuote,
+    /// A quoted field does not end.
+    #[error("a quote is opened and never closed")]
+    OpenQuote,
+    /// A line does not end.
+    #[error("the line is longer than {limit} bytes; is this an edge list?")]
+    LongLine {
+        /// The longest that is read.
+        limit: usize,
+    },
+    /// Gephi's column `Type` holds something else.
+    #[error("the type `{text}` is neither Directed nor Undirected")]
+    BadType {
+        /// What it holds.
+        text: String,
+    },
+}

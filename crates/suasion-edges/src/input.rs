@@ -1,0 +1,180 @@
+//! The bytes of an edge list: where they lie, and whether they stayed the same.
+//!
+//! A plain file is never held as a whole: tasks read the pieces they parse. A compressed file, or one that is no regular
+//! file (a pipe), is decompressed or read into memory first.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::error::Error;
+
+/// An edge list that has been opened.
+#[derive(Debug)]
+pub struct Input {
+    path: PathBuf,
+    file: File,
+    /// What is compared when all has been read; `None` for what is no regular file.
+    stamp: Option<Stamp>,
+    /// The file's contents, where they are in memory.
+    memory: Option<Vec<u8>>,
+    bytes: u64,
+    compression: Option<&'static str>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Stamp {
+    len: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self { len: metadata.len(), modified: metadata.modified().ok() }
+    }
+}
+
+impl Input {
+    /// Opens a file and notes its length and time of modification. What is compressed is decompressed into memory.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let failed = |cause| Error::Io { path: path.to_path_buf(), cause };
+        let mut file = File::open(path).map_err(failed)?;
+        let metadata = file.metadata().map_err(failed)?;
+        if metadata.is_dir() {
+            return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        let stamp = metadata.is_file().then(|| Stamp::of(&metadata));
+        let mut input = Self {
+            path: path.to_path_buf(),
+            bytes: metadata.len(),
+            stamp,
+            memory: None,
+            compression: None,
+            file,
+        };
+        if input.stamp.is_none() {
+            let mut bytes = Vec::new();
+            file = input.file.try_clone().map_err(failed)?;
+            file.read_to_end(&mut bytes).map_err(failed)?;
+            input.bytes = bytes.len() as u64;
+            input.memory = Some(bytes);
+        }
+        input.decompress()?;
+        input.refuse_foreign()?;
+        Ok(input)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The length of the file.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// `gzip` or `zstd`.
+    pub(crate) fn compression(&self) -> Option<&'static str> {
+        self.compression
+    }
+
+    /// The length of the contents.
+    pub(crate) fn len(&self) -> u64 {
+        self.memory.as_ref().map_or(self.bytes, |bytes| bytes.len() as u64)
+    }
+
+    /// Fills `buffer` with the contents from `offset` on. They must be there.
+    pub(crate) fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<(), Error> {
+        if let Some(bytes) = &self.memory {
+            let start = offset as usize;
+            buffer.copy_from_slice(&bytes[start..start + buffer.len()]);
+            return Ok(());
+        }
+        read_exact_at(&self.file, offset, buffer).map_err(|cause| match cause.kind() {
+            io::ErrorKind::UnexpectedEof => Error::Changed { path: self.path.clone() },
+            _ => Error::Io { path: self.path.clone(), cause },
+        })
+    }
+
+    /// Fails if the file is no longer what it was when it was opened.
+    pub(crate) fn ensure_unchanged(&self) -> Result<(), Error> {
+        let Some(before) = &self.stamp else { return Ok(()) };
+        let now = self.file.metadata().map_err(|cause| Error::Io { path: self.path.clone(), cause })?;
+        if Stamp::of(&now) == *before { Ok(()) } else { Err(Error::Changed { path: self.path.clone() }) }
+    }
+
+    fn decompress(&mut self) -> Result<(), Error> {
+        let mut magic = [0; 4];
+        let there = self.len().min(4) as usize;
+        self.read_at(0, &mut magic[..there])?;
+        let compression = match magic {
+            [0x1f, 0x8b, ..] => "gzip",
+            // Zstandard, and its skippable frames.
+            [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => "zstd",
+            _ => return Ok(()),
+        };
+        let read = {
+            let reader: &mut dyn Read =
+                if let Some(bytes) = &self.memory { &mut bytes.as_slice() } else { &mut &self.file };
+            let mut bytes = Vec::new();
+            let done = if compression == "gzip" {
+                flate2::read::MultiGzDecoder::new(io::BufReader::with_capacity(1 << 16, reader))
+                    .read_to_end(&mut bytes)
+            } else {
+                zstd::Decoder::new(reader).and_then(|mut decoder| decoder.read_to_end(&mut bytes))
+            };
+            done.map(|_| bytes)
+        };
+        let path = self.path.clone();
+        let bytes = read.map_err(|cause| match cause.kind() {
+            io::ErrorKind::UnexpectedEof => Error::CutShort { path, compression },
+            _ => Error::Damaged { path, compression, cause },
+        })?;
+        self.memory = Some(bytes);
+        self.compression = Some(compression);
+        Ok(())
+    }
+
+    /// Recognises files of other kinds by how they start, to say more than that line 1 is wrong.
+    fn refuse_foreign(&self) -> Result<(), Error> {
+        let mut start = [0; 4];
+        let there = self.len().min(4) as usize;
+        self.read_at(0, &mut start[..there])?;
+        let (found, hint) = match start {
+            [b'P', b'A', b'R', b'1'] => ("a Parquet file", "`suasion graph` reads it, this program does not"),
+            [b'P', b'K', 3, 4] => ("a zip archive", "unpack it first"),
+            [b'B', b'Z', b'h', _] | [0xfd, b'7', b'z', b'X'] => {
+                ("compressed with bzip2 or xz", "unpack it, or compress it with gzip or zstd")
+            }
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => ("text in UTF-16", "save it as UTF-8"),
+            _ => return Ok(()),
+        };
+        // Four bytes that are two node numbers' halves are fine in raw pairs.
+        if crate::options::Layout::of(&self.path) == crate::options::Layout::Binary {
+            return Ok(());
+        }
+        Err(Error::Foreign { path: self.path.clone(), found, hint })
+    }
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut offset: u64, mut buffer: &mut [u8]) -> io::Result<()> {
+    while !buffer.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, buffer, offset) {
+            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(n) => {
+                offset += n as u64;
+                buffer = &mut buffer[n..];
+            }
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
+            Err(cause) => return Err(cause),
+        }
+    }
+    Ok(())
+}

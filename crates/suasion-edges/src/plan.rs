@@ -1,0 +1,273 @@
+//! Which columns mean what, from the options and the first lines.
+
+use crate::chunks::LONGEST_LINE;
+use crate::error::{Error, Fault};
+use crate::fields::{self, Field, is_blank, line, split_csv, split_text};
+use crate::input::Input;
+use crate::options::{Layout, Options};
+use crate::receipt::Counts;
+
+/// How the rows of an edge list are to be read.
+pub(crate) struct Plan {
+    /// The delimiter of CSV; `None` for text.
+    pub(crate) delimiter: Option<u8>,
+    /// Where the lines after the header start.
+    pub(crate) start: u64,
+    /// Lines of the header.
+    pub(crate) header_lines: u64,
+    /// What was counted before `start`; all its lines, those of the header included.
+    pub(crate) counts: Counts,
+    /// The line of the first row, or of the header.
+    pub(crate) first_line: u64,
+    /// How many fields a row has; 0 if there is no row.
+    pub(crate) width: usize,
+    /// The columns that name the source, from 0.
+    pub(crate) from: Vec<usize>,
+    /// The columns that name the target, from 0.
+    pub(crate) to: Vec<usize>,
+    /// The column of weights, from 0.
+    pub(crate) weight: Option<usize>,
+    /// Gephi's column `Type`, from 0.
+    pub(crate) direction: Option<usize>,
+    /// What columns are called; empty without a header.
+    header: Vec<String>,
+}
+
+/// The first lines of an input.
+struct Head {
+    /// As many bytes as hold the first row or header, padded with line ends.
+    bytes: Vec<u8>,
+    /// How many of them are the input's.
+    filled: usize,
+}
+
+impl Plan {
+    pub(crate) fn new(input: &Input, layout: Layout, options: &Options) -> Result<Self, Error> {
+        let has_header = layout == Layout::Csv || names_columns(options);
+        let mut filled = (1 << 16).min(input.len() as usize);
+        loop {
+            let mut bytes = vec![b'\n'; filled + 1];
+            input.read_at(0, &mut bytes[..filled])?;
+            let all = filled as u64 == input.len();
+            let head = Head { bytes, filled };
+            if let Some(plan) = Self::from_head(&head, all, has_header, input, layout, options)? {
+                return Ok(plan);
+            }
+            filled = (2 * filled).min(input.len() as usize);
+        }
+    }
+
+    /// `None` if the head has to be longer.
+    fn from_head(
+        head: &Head,
+        all: bool,
+        has_header: bool,
+        input: &Input,
+        layout: Layout,
+        options: &Options,
+    ) -> Result<Option<Self>, Error> {
+        let bytes = head.bytes.as_slice();
+        let mut position = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let mut counts = Counts::default();
+        // Without a header, what stands before the first row is counted with the rows.
+        let start_of_all = position as u64;
+        loop {
+            let (end, next) = line(bytes, position);
+            if !all && next >= head.filled {
+                let read = &bytes[position..head.filled];
+                let fault = if memchr::memchr(0, read).is_some() {
+                    Fault::ZeroByte
+                } else if read.len() > LONGEST_LINE {
+                    Fault::LongLine { limit: LONGEST_LINE }
+                } else {
+                    return Ok(None);
+                };
+                return Err(Error::Line { path: input.path().to_path_buf(), line: counts.lines + 1, fault });
+            }
+            if position >= head.filled {
+                break;
+            }
+            let blank = bytes[position..end].iter().all(|&byte| is_blank(byte));
+            let comment = layout == Layout::Text && is_comment(&bytes[position..end]);
+            if !blank && !comment {
+                break;
+            }
+            counts.lines += 1;
+            counts.blank_lines += u64::from(blank);
+            counts.comments += u64::from(comment);
+            position = next;
+        }
+        let first_line = counts.lines + 1;
+        let faulty = |fault| Error::Line { path: input.path().to_path_buf(), line: first_line, fault };
+        let mut plan = Self {
+            delimiter: None,
+            start: start_of_all,
+            header_lines: 0,
+            counts: Counts::default(),
+            first_line,
+            width: 0,
+            from: Vec::new(),
+            to: Vec::new(),
+            weight: None,
+            direction: None,
+            header: Vec::new(),
+        };
+        let (end, mut next) = line(bytes, position);
+        let mut fields: Vec<Field> = Vec::new();
+        if position < head.filled {
+            if memchr::memchr(0, &bytes[position..end]).is_some() {
+                return Err(faulty(Fault::ZeroByte));
+            }
+            if layout == Layout::Csv {
+                let delimiter = delimiter(&bytes[position..end]);
+                plan.delimiter = Some(delimiter);
+                match split_csv(bytes, position, delimiter, &mut fields) {
+                    Ok(after) => next = after,
+                    Err(_) if !all => return Ok(None),
+                    Err(fault) => return Err(faulty(fault)),
+                }
+                if !all && next >= head.filled {
+                    return Ok(None);
+                }
+            } else {
+                split_text(bytes, position, end, &mut fields).map_err(faulty)?;
+            }
+        }
+        plan.width = fields.len();
+        if has_header && plan.width > 0 {
+            let mut scratch = Vec::new();
+            for field in &fields {
+                let value = field.value(bytes, &mut scratch);
+                let name = std::str::from_utf8(value).map_err(|_| faulty(Fault::NotUtf8))?;
+                plan.header.push(name.to_string());
+            }
+            let next = next.min(head.filled);
+            plan.header_lines = memchr::memchr_iter(b'\n', &head.bytes[position..next.max(position + 1) - 1])
+                .count() as u64
+                + 1;
+            counts.lines += plan.header_lines;
+            plan.counts = counts;
+            plan.start = next as u64;
+        }
+        if plan.width > 0 {
+            plan.choose(input, options)?;
+        }
+        Ok(Some(plan))
+    }
+
+    /// Finds the columns that the options ask for.
+    fn choose(&mut self, input: &Input, options: &Options) -> Result<(), Error> {
+        let text = self.header.is_empty();
+        let default =
+            |name: &str, position: usize| if text { position.to_string() } else { name.to_string() };
+        let gephi = options.from.is_empty() && options.to.is_empty() && !text;
+        let find_all = |columns: &[String], name: &str, position: usize| -> Result<Vec<usize>, Error> {
+            if columns.is_empty() {
+                let name = default(name, position);
+                let found = self.any_case(&name).map_or_else(|| self.find(input, &name), Ok);
+                return found.map(|column| vec![column]);
+            }
+            columns.iter().map(|column| self.find(input, column)).collect()
+        };
+        let from = find_all(&options.from, "Source", 1)?;
+        let to = find_all(&options.to, "Target", 2)?;
+        let weight = match &options.weight {
+            Some(column) => Some(self.find(input, column)?),
+            None if gephi => self.any_case("Weight"),
+            None => None,
+        };
+        self.direction = if gephi { self.any_case("Type") } else { None };
+        (self.from, self.to, self.weight) = (from, to, weight);
+        Ok(())
+    }
+
+    fn any_case(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|column| column.trim().eq_ignore_ascii_case(name))
+    }
+
+    /// The column of that name or, if there is none, of that number, counted from 1.
+    fn find(&self, input: &Input, name: &str) -> Result<usize, Error> {
+        let path = || input.path().to_path_buf();
+        let mut named = self.header.iter().enumerate().filter(|(_, column)| *column == name);
+        if let Some((column, _)) = named.next() {
+            if named.next().is_some() {
+                let contradiction = "two columns have the same name; call them by their numbers, from 1";
+                return Err(Error::Options { path: path(), contradiction });
+            }
+            return Ok(column);
+        }
+        let number: Option<usize> = name.parse().ok();
+        if let Some(number) = number.filter(|number| (1..=self.width).contains(number)) {
+            return Ok(number - 1);
+        }
+        let suggestion = self
+            .header
+            .iter()
+            .map(|column| (strsim::osa_distance(&column.to_lowercase(), &name.to_lowercase()), column))
+            .filter(|(distance, _)| *distance <= 1 + name.chars().count() / 4)
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, column)| column.clone());
+        let there = if self.header.is_empty() {
+            format!("columns are 1 to {}", self.width)
+        } else {
+            format!("columns are {}", self.header.join(", "))
+        };
+        Err(Error::NoColumn { path: path(), column: name.to_string(), suggestion, there })
+    }
+
+    /// What a column is called: without a header, its number from 1.
+    pub(crate) fn column(&self, column: usize) -> String {
+        self.header.get(column).cloned().unwrap_or_else(|| (column + 1).to_string())
+    }
+
+    /// Whether columns have names.
+    pub(crate) fn has_header(&self) -> bool {
+        !self.header.is_empty()
+    }
+
+    /// Whether rows of text are a source, a target, in that order, perhaps a weight, and nothing else.
+    pub(crate) fn is_simple(&self) -> bool {
+        let columns = match self.weight {
+            None => 2,
+            Some(2) => 3,
+            Some(_) => return false,
+        };
+        self.delimiter.is_none() && self.width == columns && self.from == [0] && self.to == [1]
+    }
+
+    /// How many columns mean nothing.
+    pub(crate) fn columns_ignored(&self) -> usize {
+        let used = |column: &usize| {
+            self.from.contains(column)
+                || self.to.contains(column)
+                || self.weight == Some(*column)
+                || self.direction == Some(*column)
+        };
+        (0..self.width).filter(|column| !used(column)).count()
+    }
+}
+
+/// Whether the options call a column by something that is no number.
+fn names_columns(options: &Options) -> bool {
+    let columns = options.from.iter().chain(&options.to).chain(&options.weight);
+    columns.into_iter().any(|column| column.parse::<usize>().is_err())
+}
+
+/// Whether a line of text is a comment.
+pub(crate) fn is_comment(line: &[u8]) -> bool {
+    line.iter().find(|&&byte| !fields::is_blank(byte)) == Some(&b'#')
+}
+
+/// The delimiter that a header uses outside quotes: of comma, tab and semicolon the most frequent, in this order.
+fn delimiter(header: &[u8]) -> u8 {
+    let mut counts = [(b',', 0_usize), (b'\t', 0), (b';', 0)];
+    let mut quoted = false;
+    for &byte in header {
+        quoted ^= byte == b'"';
+        for (delimiter, count) in &mut counts {
+            *count += usize::from(!quoted && byte == *delimiter);
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    counts.iter().find(|(_, count)| *count == most).map_or(b',', |(delimiter, _)| *delimiter)
+}

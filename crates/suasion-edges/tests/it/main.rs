@@ -1,0 +1,10 @@
+//! What the crate promises: agreement with a slow reader, rules for bad input, and the program.
+
+mod csv;
+mod faults;
+mod files;
+mod program;
+mod raw_pairs;
+mod shared_files;
+mod slow;
+mod text;
