@@ -91,6 +91,9 @@ impl Illegible {
         let whole = text.trim_matches(|c: char| !c.is_alphanumeric());
         if whole.len() <= LONGEST_ID && !lost.words.contains(whole) {
             lost.words.insert(whole.to_string());
+            // So can the id that it would be.
+            let parts = whole.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+            lost.words.insert(parts.collect::<Vec<_>>().join("-").to_lowercase());
         }
     }
 

@@ -387,3 +387,17 @@ fn slips_that_people_make_are_told_how_to_be_mended() {
         assert_eq!(syntax[0].hint.as_deref(), Some(hint), "{value}");
     }
 }
+
+#[test]
+fn what_is_no_id_is_the_one_message_however_it_is_referred_to() {
+    for (id, reference) in
+        [("Halls", "halls"), ("Long Halls", "long-halls"), ("long_halls", "long-halls"), ("Halls", "Halls")]
+    {
+        let text = format!(
+            "[[resource]]\nid = \"{id}\"\nkind = \"culture\"\n\n\
+             [[initiative]]\nid = \"a\"\nkind = \"event\"\nstarts = 2020\nuses = [\"{reference}\"]\n"
+        );
+        let codes = codes(&text);
+        assert!(codes.contains(&"bad-value") && !codes.contains(&"unknown-reference"), "{text}\n{codes:?}");
+    }
+}
