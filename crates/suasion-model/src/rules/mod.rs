@@ -166,6 +166,7 @@ rules!(
     design_needs,
     double_counting,
     duplicate_id,
+    effect_above_target,
     effect_before_cause,
     electoral_objective,
     end_before_start,
@@ -373,7 +374,7 @@ fn language(strategy: &Strategy, code: &'static str, report: &mut Report) -> Opt
         report.not_checked.push(NotChecked {
             code,
             what: "the words of the strategy".to_string(),
-            why: format!("lists of words for the language `{}`: there are some for English, French, Spanish and Arabic", clip(tag.as_str())),
+            why: format!("lists of words for the language `{}`: there are some for English (`en`), French (`fr`), Spanish (`es`) and Arabic (`ar`)", clip(tag.as_str())),
         });
     }
     language
