@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::effect::Effect;
 use super::forms::{is_duration, is_kebab_case, period};
-use super::illegible::Illegible;
+use super::illegible::{ANY, Illegible};
 use super::mistakes::mend;
 use super::row::{Column, Row, Rows, Value};
 use super::schema::{Key, Kind, SECTIONS, Section, section};
@@ -91,7 +91,10 @@ impl Reader<'_> {
                 if let Some(near) = meant {
                     *misspelt.entry(near).or_insert(true) &= listed;
                 }
-                self.report(unknown_key::unknown_section(name.get_ref(), name_span, &known, near));
+                let mut diagnostic = unknown_key::unknown_section(name.get_ref(), name_span, &known, near);
+                // A section whose header could not be read may be another of this name.
+                diagnostic.fix = diagnostic.fix.filter(|_| !self.read.illegible.header(ANY));
+                self.report(diagnostic);
                 continue;
             };
             let rows = match (value.get_ref(), section.repeated) {

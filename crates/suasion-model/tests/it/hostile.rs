@@ -401,3 +401,13 @@ fn what_is_no_id_is_the_one_message_however_it_is_referred_to() {
         assert!(codes.contains(&"bad-value") && !codes.contains(&"unknown-reference"), "{text}\n{codes:?}");
     }
 }
+
+#[test]
+fn a_misspelt_section_that_is_there_twice_is_not_mended_into_more_mistakes() {
+    let twice = report(
+        "[stratagy]\ntitle = \"T\"\n[stratagy]\nowner = 1\nowner = 2\nowner = 3\ntitle = 4\ntitle = 5\n",
+    );
+    assert!(twice.diagnostics.iter().all(|diagnostic| diagnostic.fix.is_none()), "{:#?}", twice.diagnostics);
+    let once = report("[stratagy]\ntitle = \"T\"\n");
+    assert!(once.diagnostics.iter().any(|diagnostic| diagnostic.fix.is_some()));
+}
