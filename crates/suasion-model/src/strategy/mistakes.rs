@@ -95,45 +95,55 @@ fn first_error(statement: &str) -> Option<(Span, String)> {
 
 /// What is said of a statement that is not TOML.
 fn mistake(written: &str, span: Span, message: &str, place: Span) -> Diagnostic {
-    if let Some(number) = written_number(written) {
-        return syntax::written_number(&written[number.start..number.end], number.behind(span.start));
+    let number = |at: &usize| parted_number(&written[*at..]).map(|number| (*at, number));
+    if let Some((at, number)) = values(written).iter().find_map(number) {
+        let place = Span { start: at, end: at + number.len() };
+        return syntax::written_number(number, place.behind(span.start));
     }
     let diagnostic = syntax::syntax(message, place.behind(span.start));
-    match value_of(written).and_then(syntax::hint) {
+    match values(written).into_iter().find_map(|at| syntax::hint(&written[at..])) {
         Some(hint) => diagnostic.hint(hint),
         None => diagnostic,
     }
 }
 
-/// What a statement that is not TOML gives its key.
-fn value_of(statement: &str) -> Option<&str> {
-    Some(statement.split_once('=')?.1.trim_start())
+/// Where the values of a statement begin: behind each equals sign that stands in no string and no comment.
+fn values(statement: &str) -> Vec<usize> {
+    let mut values = Vec::new();
+    let mut quote = None;
+    for (at, c) in statement.char_indices() {
+        match (quote, c) {
+            (None, '#') => break,
+            (None, '=') => values.push(statement.len() - statement[at + 1..].trim_start().len()),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    values
 }
 
-/// Where a statement that is not TOML gives a key a number whose digits are parted as people part them.
-fn written_number(statement: &str) -> Option<Span> {
+/// The number that a value begins with, where its digits are parted as people part them and TOML does not.
+fn parted_number(value: &str) -> Option<&str> {
     let parts = |c: char| matches!(c, ',' | '.' | ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}');
-    statement.match_indices('=').find_map(|(at, _)| {
-        let value = statement[at + 1..].trim_start();
-        let start = statement.len() - value.len();
-        let mut groups = 0;
-        let mut rest = value;
-        loop {
-            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            if digits == 0 {
-                return None;
-            }
-            groups += 1;
-            rest = &rest[digits..];
-            let parted =
-                rest.strip_prefix(parts).filter(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-            let Some(next) = parted else { break };
-            rest = next;
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut groups = 0;
+    let mut rest = value;
+    loop {
+        let behind = rest.trim_start_matches(is_digit);
+        if behind.len() == rest.len() {
+            return None;
         }
-        let number = &value[..value.len() - rest.len()];
-        let is_toml = groups < 2 || groups == 2 && number.contains('.');
-        (!is_toml && !rest.starts_with(['-', ':', '_'])).then_some(Span { start, end: start + number.len() })
-    })
+        groups += 1;
+        rest = behind;
+        match rest.strip_prefix(parts).filter(|next| next.starts_with(is_digit)) {
+            Some(next) => rest = next,
+            None => break,
+        }
+    }
+    let number = &value[..value.len() - rest.len()];
+    let is_toml = groups < 2 || groups == 2 && number.contains('.');
+    (!is_toml && !rest.starts_with(['-', ':', '_'])).then_some(number)
 }
 
 fn place(error: &toml::de::Error) -> Span {

@@ -361,6 +361,19 @@ fn numbers_as_people_write_them_are_told_how_to_be_written() {
             assert_eq!(syntax[0].hint.as_deref(), Some(hint), "{text}");
         }
     }
+    // What a text says is no value.
+    for text in ["a = \"growth = 1,5 per cent\n", "a = \"b = yes\n", "a = [1 # b = 1,5\n"] {
+        let diagnostics = report(text).diagnostics;
+        let syntax: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.code == "syntax").collect();
+        assert_eq!(syntax.len(), 1, "{text}");
+        assert_eq!(syntax[0].hint, None, "{text}");
+    }
+    let month = report("a = { period = 2027-02, value = 1 }\n").diagnostics;
+    assert!(
+        month
+            .iter()
+            .any(|diagnostic| diagnostic.hint.as_deref() == Some("write a month in quotes: \"2027-02\""))
+    );
     for text in ["a = 1..5\n", "a = 2012-13-45\n", "a = 1_000_\n", "a = 12:61\n"] {
         assert!(
             report(text)
