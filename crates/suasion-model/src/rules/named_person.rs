@@ -17,9 +17,9 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 /// Words by which a person may be declared.
-const PERSONS: [&str; 20] = [
-    "activist", "artist", "blogger", "celebrity", "citizen", "diplomat", "donor", "expert", "human", "individual",
-    "influencer", "journalist", "man", "officer", "people", "person", "persona", "personne", "politician", "woman",
+const PERSONS: [&str; 11] = [
+    "activist", "blogger", "celebrity", "human", "individual", "influencer", "journalist", "person", "persona", "personne",
+    "politician",
 ];
 
 /// Whether a word declares somebody as a person.
