@@ -52,16 +52,8 @@ pub fn diagnostics_reference() -> String {
          has to be registered, a lawyer in the country can say. Nothing here replaces asking the audience.\n",
     );
     for rule in RULES {
-        let _ = write!(
-            page,
-            "\n## {}\n\n*Severity: {}.* Finds {}.\n\n{}\n\nFound in:\n\n```toml\n{}```\n\nMended:\n\n```toml\n{}```\n",
-            rule.code,
-            rule.severity_words(),
-            rule.finds,
-            rule.why,
-            rule.bad,
-            rule.good
-        );
+        entry(&mut page, rule.code, rule.severity_words(), rule.finds, rule.why);
+        examples(&mut page, &toml(rule.bad), &toml(rule.good));
     }
     page
 }
@@ -77,24 +69,30 @@ pub fn data_diagnostics_reference() -> String {
          Each example is a dataset and its file. This page is made from the program.\n",
     );
     for rule in DATA_RULES {
-        let _ = write!(
-            page,
-            "\n## {}\n\n*Severity: {}.* Finds {}.\n\n{}\n",
-            rule.code,
-            rule.severity_words(),
-            rule.finds,
-            rule.why
-        );
-        let Some(example) = &rule.example else { continue };
-        let _ = write!(page, "\nFound in:\n\n{}", evidence(&example.bad));
-        let _ = write!(page, "\nMended:\n\n{}", evidence(&example.good));
+        entry(&mut page, rule.code, rule.severity_words(), rule.finds, rule.why);
+        if let Some(example) = &rule.example {
+            examples(&mut page, &evidence(&example.bad), &evidence(&example.good));
+        }
     }
     page
 }
 
+/// What a rule finds, and why.
+fn entry(page: &mut String, code: &str, severity: &str, finds: &str, why: &str) {
+    let _ = write!(page, "\n## {code}\n\n*Severity: {severity}.* Finds {finds}.\n\n{why}\n");
+}
+
+fn examples(page: &mut String, bad: &str, good: &str) {
+    let _ = write!(page, "\nFound in:\n\n{bad}\nMended:\n\n{good}");
+}
+
+fn toml(text: &str) -> String {
+    format!("```toml\n{text}```\n")
+}
+
 fn evidence(evidence: &Evidence) -> String {
     let text = evidence.text();
-    format!("```toml\n{}```\n\n```csv\n{}\n```\n", evidence.dataset, text.trim_end_matches('\n'))
+    format!("{}\n```csv\n{}\n```\n", toml(evidence.dataset), text.trim_end_matches('\n'))
 }
 
 /// The JSON Schema of a strategy, for editors: what a file may hold, section by section. What only the whole of a

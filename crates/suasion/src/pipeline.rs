@@ -177,21 +177,20 @@ pub async fn coverage(workspace: &Workspace) -> Result<Option<Coverage>, Stop> {
     let store = Store::open(&workspace.folder).await?;
     let receipts = store.receipts().await?;
     let there: BTreeSet<&str> = receipts.iter().map(|receipt| receipt.dataset.as_str()).collect();
-    for (indicator, request) in suasion_analysis::judged_series(&workspace.strategy) {
-        if !there.contains(request.dataset.as_str()) {
-            continue;
+    let mut redeclared = BTreeSet::new();
+    for dataset in workspace.strategy.datasets.iter().filter(|dataset| there.contains(dataset.id.as_str())) {
+        if !store.is_as_declared(dataset).await? {
+            redeclared.insert(dataset.id.as_str());
         }
-        let as_declared = match workspace.strategy.dataset(&request.dataset) {
-            Some(dataset) => store.is_as_declared(dataset).await?,
-            None => true,
-        };
-        if as_declared {
+    }
+    for (indicator, request) in suasion_analysis::judged_series(&workspace.strategy) {
+        if redeclared.contains(request.dataset.as_str()) {
+            coverage.insert_redeclared(indicator, &request.dataset);
+        } else if there.contains(request.dataset.as_str()) {
             let inputs = store.fetch(std::slice::from_ref(&request)).await?;
             if let Some(observations) = inputs.observations(&request) {
                 coverage.insert(indicator, observations);
             }
-        } else {
-            coverage.insert_redeclared(indicator, &request.dataset);
         }
     }
     Ok(Some(coverage))

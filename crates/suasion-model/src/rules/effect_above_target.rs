@@ -2,7 +2,6 @@
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::strategy::words::Counts;
 use crate::strategy::{Effect, Objective, Strategy};
 
 pub(crate) const RULE: Rule = Rule {
@@ -41,14 +40,9 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
 /// The smallest effect that matters and the change that is asked for, in the indicator's unit, where both are known. What
 /// would have been without the strategy is taken for the baseline.
 fn sizes(objective: &Objective, effect: Effect) -> Option<(f64, f64)> {
-    let target = objective.target.as_ref()?;
-    let baseline = objective.baseline.as_ref().map(|baseline| baseline.value);
-    let change = match target.counts {
-        Some(Counts::Additional) => target.value,
-        Some(Counts::Level) | None => target.value - baseline?,
-    };
+    let change = objective.change()?;
     let least = match effect {
-        Effect::Relative(share) => share * baseline?.abs(),
+        Effect::Relative(share) => share * objective.baseline.as_ref()?.value.abs(),
         Effect::Absolute(number) => number,
     };
     Some((least, change)).filter(|(least, change)| least.is_finite() && change.is_finite())

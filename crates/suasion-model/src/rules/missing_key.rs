@@ -1,6 +1,6 @@
 //! `missing-key`: a section without a key that it cannot be read without.
 
-use super::{Check, Rule, all_of};
+use super::{Check, Rule, all_of, quoted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::strategy::schema::Key;
@@ -20,9 +20,7 @@ pub(crate) const RULE: Rule = Rule {
 
 /// Reports the keys, one at least, that a section lacks.
 pub(crate) fn missing_keys(what: &str, keys: &[&Key], span: Span) -> Diagnostic {
-    let quoted: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
-    let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
-    let names = all_of(&quoted);
+    let names = all_of(&quoted(keys.iter().map(|key| key.name)));
     let (lacks, are) = if keys.len() == 1 { ("has no", "is") } else { ("lacks", "are") };
     let diagnostic = RULE.at(format!("`{what}` {lacks} {names}"), span).label(format!("{names} {are} missing"));
     let add: Vec<String> = keys

@@ -316,27 +316,31 @@ fn article(word: &str) -> String {
 /// A list of ids as it is shown: the first few, and how many more.
 fn listed(ids: &[&str]) -> String {
     const SHOWN: usize = 5;
-    let quoted: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("`{}`", clip(id))).collect();
-    let mut quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
-    let more = format!("{} more", ids.len().saturating_sub(SHOWN));
+    let mut shown = quoted(ids.iter().take(SHOWN).copied());
     if ids.len() > SHOWN {
-        quoted.push(&more);
+        shown.push(format!("{} more", ids.len() - SHOWN));
     }
-    all_of(&quoted)
+    all_of(&shown)
+}
+
+/// Names as they are shown, each between backticks.
+fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+    names.into_iter().map(|name| format!("`{}`", clip(name))).collect()
 }
 
 /// `a`, `a or b`, `a, b or c`.
-fn any_of(words: &[&str]) -> String {
+fn any_of(words: &[impl AsRef<str>]) -> String {
     join(words, "or")
 }
 
 /// `a`, `a and b`, `a, b and c`.
-fn all_of(words: &[&str]) -> String {
+fn all_of(words: &[impl AsRef<str>]) -> String {
     join(words, "and")
 }
 
-fn join(words: &[&str], last: &str) -> String {
-    match words {
+fn join(words: &[impl AsRef<str>], last: &str) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
         [] => "none".to_string(),
         [one] => (*one).to_string(),
         [rest @ .., one] => format!("{} {last} {one}", rest.join(", ")),

@@ -1,9 +1,9 @@
 //! `no-comparison`: an evaluation with nobody to compare with.
 
 use super::{Check, Report, Rule};
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, SeriesCoverage};
 use crate::diagnostic::Severity;
-use crate::strategy::Strategy;
+use crate::strategy::{Evaluation, Strategy};
 
 pub(crate) const RULE: Rule = Rule {
     code: "no-comparison",
@@ -20,7 +20,13 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 /// A weighted average needs two.
-const FEWEST: usize = 2;
+pub(super) const FEWEST: usize = 2;
+
+/// Units in the figures that an evaluation does not treat.
+pub(super) fn others(evaluation: &Evaluation, series: &SeriesCoverage) -> usize {
+    let treated = |unit: &str| evaluation.treated.iter().any(|treated| treated.as_str() == unit);
+    series.units.keys().filter(|unit| !treated(unit)).count()
+}
 
 fn check(strategy: &Strategy, coverage: Option<&Coverage>, report: &mut Report) {
     for evaluation in &strategy.evaluations {
@@ -41,8 +47,7 @@ fn check(strategy: &Strategy, coverage: Option<&Coverage>, report: &mut Report) 
         }
         let series = strategy.judged_by(evaluation).and_then(|indicator| coverage?.series(indicator.id.as_str()));
         let Some(series) = series else { continue };
-        let others = series.units.keys().filter(|unit| evaluation.treated.iter().all(|treated| treated.value != **unit));
-        let count = others.count();
+        let count = others(evaluation, series);
         if count < FEWEST {
             report.diagnostics.push(
                 RULE.at(format!("`{}` has nobody to compare with", evaluation.id.value), evaluation.id.span)

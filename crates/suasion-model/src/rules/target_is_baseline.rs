@@ -3,7 +3,7 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::strategy::Strategy;
-use crate::strategy::words::{Better, Counts};
+use crate::strategy::words::Better;
 
 pub(crate) const RULE: Rule = Rule {
     code: "target-is-baseline",
@@ -23,10 +23,7 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
         let (Some(baseline), Some(target)) = (&objective.baseline, &objective.target) else { continue };
         let indicator = objective.outcome.as_ref().and_then(|outcome| strategy.indicator(outcome.as_str()));
         let better = indicator.map_or(Better::Higher, |indicator| indicator.better);
-        let change = match target.counts {
-            Some(Counts::Additional) => target.value,
-            Some(Counts::Level) | None => target.value - baseline.value,
-        };
+        let Some(change) = objective.change() else { continue };
         let asks = match better {
             Better::Higher => change > 0.0,
             Better::Lower => change < 0.0,

@@ -1,6 +1,6 @@
 //! `too-few-donors`: an evaluation with too few others for its test to find anything.
 
-use super::{Check, NotChecked, Report, Rule};
+use super::{Check, NotChecked, Report, Rule, no_comparison};
 use crate::coverage::{Coverage, figures_of};
 use crate::diagnostic::Severity;
 use crate::strategy::Strategy;
@@ -26,9 +26,6 @@ pub(crate) const RULE: Rule = Rule {
 /// The fewest units to compare with among which a first place is as rare as one in twenty.
 const FEWEST: usize = 19;
 
-/// With fewer there is nobody to compare with, which is another rule's to report.
-const NOBODY: usize = 2;
-
 fn check(strategy: &Strategy, coverage: Option<&Coverage>, report: &mut Report) {
     for evaluation in &strategy.evaluations {
         if strategy.illegible.key(evaluation.span, "donors") {
@@ -46,10 +43,10 @@ fn check(strategy: &Strategy, coverage: Option<&Coverage>, report: &mut Report) 
                 });
                 continue;
             };
-            let treated = |unit: &str| evaluation.treated.iter().any(|treated| treated.as_str() == unit);
-            (series.units.keys().filter(|unit| !treated(unit)).count(), evaluation.id.span)
+            (no_comparison::others(evaluation, series), evaluation.id.span)
         };
-        if (NOBODY..FEWEST).contains(&count) {
+        // With fewer there is nobody to compare with, which is another rule's to report.
+        if (no_comparison::FEWEST..FEWEST).contains(&count) {
             report.diagnostics.push(
                 RULE.at(format!("`{}` compares with {count} units, and can find nothing", evaluation.id.value), span)
                     .label(format!("{FEWEST} are needed"))

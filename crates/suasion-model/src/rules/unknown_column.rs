@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Rule, any_of, clip, nearest};
+use super::unknown_key::{Near, suggest};
+use super::{Check, Rule, all_of, clip, nearest};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::{self, TableSpec};
 use crate::strategy::{Dataset, Strategy};
@@ -44,10 +45,8 @@ pub(super) fn of(table: &TableSpec, dataset: &Dataset, diagnostics: &mut Vec<Dia
             .at(format!("table `{}` has no column `{}`", table.name, clip(&ours.value)), ours.span)
             .label("ours stands left, the file's right");
         diagnostics.push(match nearest(&ours.value, &known) {
-            // Written as what is there already, it would be there twice.
-            Some(near) if taken.insert(near) => diagnostic.did_you_mean(near, ours.span, near),
-            Some(near) => diagnostic.hint(format!("`{near}` is there already: keep one of them")),
-            None => diagnostic.hint(format!("its columns: {}", any_of(&known).replace(" or ", " and "))),
+            Some(word) => suggest(diagnostic, ours.span, &known, Some(Near { word, taken: !taken.insert(word) })),
+            None => diagnostic.hint(format!("its columns: {}", all_of(&known))),
         });
     }
 }

@@ -1,6 +1,6 @@
 //! `unknown-key`: a key or section that the language does not have.
 
-use super::{Check, Rule, any_of, clip};
+use super::{Check, Rule, all_of, clip};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 
@@ -46,11 +46,12 @@ pub(crate) fn unknown_section(name: &str, span: Span, known: &[&str], near: Opti
     suggest(diagnostic, span, known, near)
 }
 
-fn suggest(diagnostic: Diagnostic, span: Span, known: &[&str], near: Option<Near<'_>>) -> Diagnostic {
+/// Says what was probably meant, or else what there is.
+pub(super) fn suggest(diagnostic: Diagnostic, span: Span, known: &[&str], near: Option<Near<'_>>) -> Diagnostic {
     match near {
         Some(Near { word, taken: false }) => diagnostic.did_you_mean(word, span, word),
         // Written as what is there already, it would be there twice.
         Some(Near { word, taken: true }) => diagnostic.hint(format!("`{word}` is there already: keep one of them")),
-        None => diagnostic.hint(format!("there are {}", any_of(known).replace(" or ", " and "))),
+        None => diagnostic.hint(format!("there are {}", all_of(known))),
     }
 }

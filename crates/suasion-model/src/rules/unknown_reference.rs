@@ -1,6 +1,6 @@
 //! `unknown-reference`: an id that no section has.
 
-use super::{Check, Rule, any_of, clip};
+use super::{Check, Rule, any_of, clip, quoted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Spanned;
 
@@ -39,9 +39,8 @@ pub(crate) fn unknown_reference(
         None if count == 0 => diagnostic.hint(format!("add a section `[[{target}]]` with `id = \"{shown}\"`")),
         None if count > LISTED || known.is_empty() => diagnostic.hint(format!("add a section `[[{target}]]` with `id = \"{shown}\"`, or name another")),
         None => {
-            let quoted: Vec<String> = known.iter().map(|id| format!("`{}`", clip(id))).collect();
-            let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
-            diagnostic.hint(format!("use {}, or add a section `[[{target}]]`", any_of(&quoted)))
+            let known = any_of(&quoted(known.iter().copied()));
+            diagnostic.hint(format!("use {known}, or add a section `[[{target}]]`"))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `unmapped-column`: a dataset that does not say where a required column stands.
 
-use super::{Check, Rule, all_of};
+use super::{Check, Rule, all_of, quoted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::{self, Need, TableSpec};
 use crate::strategy::{Dataset, Strategy};
@@ -32,15 +32,15 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 pub(super) fn of(table: &TableSpec, dataset: &Dataset) -> Option<Diagnostic> {
-    let missing: Vec<String> = table
+    let missing: Vec<&str> = table
         .columns
         .iter()
         .filter(|column| column.need == Need::Required)
-        .filter(|column| !dataset.columns.iter().any(|named| named.ours.value == column.name))
-        .map(|column| format!("`{}`", column.name))
+        .map(|column| column.name)
+        .filter(|name| !dataset.columns.iter().any(|named| named.ours.value == *name))
         .collect();
-    let first = missing.first()?.trim_matches('`');
-    let names: Vec<&str> = missing.iter().map(String::as_str).collect();
+    let first = missing.first()?;
+    let names = quoted(missing.iter().copied());
     Some(
         RULE.at(format!("dataset `{}` does not say which column is {}", dataset.id.value, all_of(&names)), dataset.columns_span)
             .label("not named here")

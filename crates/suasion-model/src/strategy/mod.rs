@@ -423,6 +423,17 @@ pub struct Allowed {
     pub reason: Spanned<String>,
 }
 
+impl Objective {
+    /// How far the target is from the baseline, or what it asks for beside it; nothing where either is not said.
+    pub(crate) fn change(&self) -> Option<f64> {
+        let target = self.target.as_ref()?;
+        match target.counts {
+            Some(Counts::Additional) => Some(target.value),
+            Some(Counts::Level) | None => Some(target.value - self.baseline.as_ref()?.value),
+        }
+    }
+}
+
 impl Dataset {
     /// The licence as it is printed: nothing where the strategy does not say, which is an error.
     pub fn terms(&self) -> &str {

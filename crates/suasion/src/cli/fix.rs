@@ -25,13 +25,15 @@ impl Fixes {
     /// Makes every fix that the problems offer, and those that show only then, until none is left.
     pub(super) fn of(source: &Source, problems: &[Diagnostic]) -> Self {
         let mut fixes = Self::one_pass(source, problems);
+        let mut more = fixes.count;
         for _ in 1..PASSES {
-            let mended = Source::new(source.name(), fixes.text.as_str());
-            let more = Self::one_pass(&mended, &suasion_model::check(&mended, None).1.diagnostics);
-            if more.count == 0 {
+            if more == 0 {
                 break;
             }
-            fixes = Self { count: fixes.count + more.count, text: more.text };
+            let mended = Source::new(source.name(), fixes.text.as_str());
+            let next = Self::one_pass(&mended, &suasion_model::check(&mended, None).1.diagnostics);
+            more = next.count;
+            fixes = Self { count: fixes.count + more, text: next.text };
         }
         fixes
     }

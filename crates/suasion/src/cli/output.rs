@@ -52,16 +52,10 @@ impl Output {
 
     /// Prints a remark, unless it should be quiet.
     pub(super) fn note(self, text: &str) -> anyhow::Result<()> {
-        let folded = match columns(io::stderr().is_terminal()) {
-            // A line that is set in is a command, which is copied as it stands.
-            Some(columns) => text
-                .split('\n')
-                .map(|line| if line.starts_with(' ') { line.to_string() } else { fold(line, columns, 2) })
-                .collect::<Vec<_>>()
-                .join("\n"),
-            None => text.to_string(),
-        };
-        self.verbatim(&folded)
+        // A line that is set in is a command, which is copied as it stands.
+        let lines =
+            text.split('\n').map(|line| if line.starts_with(' ') { line.to_string() } else { folded(line) });
+        self.verbatim(&lines.collect::<Vec<_>>().join("\n"))
     }
 
     /// Prints a remark whose lines stay as they are, unless it should be quiet.
@@ -74,20 +68,15 @@ impl Output {
 
     /// Asks: prints a question, and leaves the answer room in its last line.
     pub(super) fn question(self, text: &str) -> io::Result<()> {
-        let columns = columns(io::stderr().is_terminal()).unwrap_or(usize::MAX);
-        let folded: Vec<String> = text.split('\n').map(|line| fold(line, columns, 2)).collect();
         let mut stderr = self.stderr();
-        stderr.write_all(folded.join("\n").as_bytes())?;
+        stderr.write_all(folded(text).as_bytes())?;
         stderr.flush()
     }
 
     /// Prints why nothing came of it.
     pub(super) fn failure(self, error: &anyhow::Error) {
         // There is nowhere left to report that standard error is closed.
-        let text = format!("error: {}", visible(&sentence(error)));
-        let columns = columns(io::stderr().is_terminal()).unwrap_or(usize::MAX);
-        let folded: Vec<String> = text.split('\n').map(|line| fold(line, columns, 2)).collect();
-        let _ = writeln!(self.stderr(), "{}", folded.join("\n"));
+        let _ = writeln!(self.stderr(), "{}", folded(&format!("error: {}", visible(&sentence(error)))));
     }
 
     /// Prints problems with the input, and how many there are.
@@ -140,6 +129,12 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
         .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Lines for standard error, folded where a terminal reads them.
+fn folded(text: &str) -> String {
+    let Some(columns) = columns(io::stderr().is_terminal()) else { return text.to_string() };
+    text.split('\n').map(|line| fold(line, columns, 2)).collect::<Vec<_>>().join("\n")
 }
 
 fn columns(terminal: bool) -> Option<usize> {

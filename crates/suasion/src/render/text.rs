@@ -1,5 +1,6 @@
 //! Texts that anybody may have written, made safe to print, measured and broken into lines.
 
+use anstream::adapter::strip_str;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// One line of printable text: white space becomes single spaces, control characters become U+FFFD (an escape sequence
@@ -41,7 +42,7 @@ pub fn fold(line: &str, columns: usize, hang: usize) -> String {
     // Spaces in front, and what stands before them, are no place to break.
     let mut begun = false;
     for (at, word) in line.split(' ').enumerate() {
-        let wide = width(&uncoloured(word));
+        let wide = width(&strip_str(word).to_string());
         if at > 0 && begun && wide > 0 && used > hang && used + 1 + wide > columns {
             out.truncate(out.trim_end_matches(' ').len());
             out.push('\n');
@@ -54,16 +55,6 @@ pub fn fold(line: &str, columns: usize, hang: usize) -> String {
         out.push_str(word);
         used += wide;
         begun |= wide > 0;
-    }
-    out
-}
-
-/// A text without escape sequences of colour.
-pub fn uncoloured(text: &str) -> String {
-    let mut parts = text.split("\u{1b}[");
-    let mut out = parts.next().unwrap_or_default().to_string();
-    for part in parts {
-        out.push_str(part.split_once('m').map_or(part, |(_, rest)| rest));
     }
     out
 }

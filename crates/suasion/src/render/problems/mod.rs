@@ -6,12 +6,13 @@ mod sarif;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use anstream::adapter::strip_str;
 use suasion_model::Source;
 use suasion_model::diagnostic::{Diagnostic, Severity, Style};
 use suasion_model::rules::{AllowedProblems, NotChecked, Report};
 use suasion_model::source::Span;
 
-use super::text::{clean, fold, number_of, uncoloured, visible, width};
+use super::text::{clean, fold, number_of, visible, width};
 
 pub use github::github;
 pub use sarif::{sarif, unreadable_sarif};
@@ -67,7 +68,7 @@ fn folded(source: &Source, problem: &Diagnostic, style: Style, columns: usize) -
         format!("{text}{stop} {next}")
     });
     let rendered = problem.render(source, style);
-    let lines = rendered.lines().enumerate().map(|(at, line)| match hang(&uncoloured(line)) {
+    let lines = rendered.lines().enumerate().map(|(at, line)| match hang(&strip_str(line).to_string()) {
         _ if at == 0 => fold(line, columns, 2),
         Some(hang) => fold(line, columns, hang),
         None => line.to_string(),

@@ -4,6 +4,7 @@
 //! that no link runs through a text. Columns and gutters take room by what they hold.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use suasion_model::theory::{Column, Node, Presence, Theory};
 
@@ -21,10 +22,10 @@ const APART: f64 = 12.0;
 /// The height of a lane.
 const LANE: f64 = 4.0;
 
-/// The narrowest column, and how wide a long word makes one, before what is left over is shared out: at most, and at
-/// least where there is no room for more.
+/// The narrowest column, and how wide a long word makes one before what is left over is shared out: the first where
+/// there is no room for more.
 const NARROWEST: f64 = 94.0;
-const WIDEST: [f64; 2] = [132.0, 106.0];
+const WIDEST: RangeInclusive<u32> = 106..=132;
 
 /// The narrowest gutter between columns.
 const GUTTER: f64 = 30.0;
@@ -232,9 +233,8 @@ fn stacks<'t>(canvas: Canvas, theory: &Theory, stages: Vec<Stage<'t>>, ways: &Wa
     let gutters: Vec<f64> = (0..stages.len()).map(gutter).collect();
     let room = canvas.width - gutters[..stages.len() - 1].iter().sum::<f64>();
     let needed = |widest: f64| stages.iter().map(|stage| least(stage, widest)).sum::<f64>();
-    let [most, fewest] = WIDEST;
-    let caps = std::iter::successors(Some(most), |cap| Some(cap - 1.0).filter(|cap| *cap > fewest));
-    let widest = caps.into_iter().find(|cap| needed(*cap) <= room).unwrap_or(fewest);
+    let fits = WIDEST.rev().find(|widest| needed(f64::from(*widest)) <= room);
+    let widest = f64::from(fits.unwrap_or(*WIDEST.start()));
     let needs: Vec<(f64, f64)> = stages.iter().map(|stage| (least(stage, widest), wish(stage))).collect();
     let widths = share_out(room, &needs);
     let numbers = chain::numbers(theory);
