@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use suasion_graph::names::is_integer;
+
 use crate::binary;
 use crate::chunks::Chunks;
 use crate::error::{Error, Fault};
@@ -162,9 +164,4 @@ fn refuse_header(input: &Input, plan: &Plan, edges: &Edges) -> Result<(), Error>
         return Err(Error::Line { path: input.path().to_path_buf(), line: plan.first_line, fault });
     }
     Ok(())
-}
-
-fn is_integer(name: &str) -> bool {
-    let digits = name.strip_prefix('-').unwrap_or(name);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -134,7 +134,8 @@ impl Order {
     }
 }
 
-fn is_integer(name: &str) -> bool {
+/// Whether a name is an integer: an optional `-` and ASCII digits, of any length.
+pub fn is_integer(name: &str) -> bool {
     let digits = name.strip_prefix('-').unwrap_or(name);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
