@@ -4,13 +4,14 @@
 
 mod algorithms;
 mod report;
+mod settings;
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::{ArgAction, Parser, ValueEnum};
+use clap::{ArgAction, ArgMatches, Args, Command, FromArgMatches as _, ValueEnum};
 use suasion_graph::{Direction, EdgeColumns, Graph};
 
 use crate::error::Error;
@@ -18,6 +19,7 @@ use crate::options::Options;
 use crate::read::{Edges, read};
 use algorithms::{Algorithm, Network};
 use report::{Report, Seconds};
+use settings::Settings;
 
 /// Everything was as it should be.
 const CLEAN: u8 = 0;
@@ -26,12 +28,13 @@ const INPUT: u8 = 1;
 /// Something failed.
 const FAILURE: u8 = 2;
 
-/// Networks from the shell: reads an edge list and runs one algorithm on it.
-///
-/// EDGES is text (an edge a line, parted by blanks or a comma, # before comments), CSV with a header (.csv, .tsv;
-/// Gephi's too), or raw little-endian u32 pairs (.bin). Text and CSV may be compressed with gzip or zstd.
-#[derive(Debug, Parser)]
-#[command(name = "suasion-graph", version, max_term_width = 100, after_help = algorithms::help())]
+const ABOUT: &str = "Networks from the shell: reads an edge list and runs one algorithm on it.
+
+EDGES is text (an edge a line, parted by blanks or a comma, # before comments), CSV with a header (.csv, .tsv; \
+Gephi's too), or raw little-endian u32 pairs (.bin). Text and CSV may be compressed with gzip or zstd.";
+
+/// What the command line says.
+#[derive(Debug, Args)]
 struct Cli {
     /// What to compute.
     #[arg(value_parser = algorithms::parser(), hide_possible_values = true)]
@@ -79,6 +82,9 @@ struct Cli {
     /// Write a row for each node, sorted by name, as CSV.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+
+    #[command(flatten)]
+    settings: Settings,
 }
 
 /// How results are printed.
@@ -94,6 +100,8 @@ enum Format {
 #[derive(Debug, thiserror::Error)]
 enum Stop {
     #[error("{0}")]
+    Usage(#[from] clap::Error),
+    #[error("{0}")]
     Read(#[from] Error),
     #[error("{}: cannot {cause}", path.display())]
     Build { path: PathBuf, cause: suasion_graph::Error },
@@ -104,6 +112,8 @@ enum Stop {
     Mixed(PathBuf),
     #[error("{}: has weights, and {algorithm} counts steps; give the columns without a weight", path.display())]
     Lengths { path: PathBuf, algorithm: &'static str },
+    #[error("--{flag} says nothing to {algorithm}; leave it out")]
+    Unheeded { flag: String, algorithm: &'static str },
     #[error("{}: is the edge list itself; write to another file", .0.display())]
     Overwrite(PathBuf),
     #[error("{}: cannot be written: {cause}", path.display())]
@@ -125,30 +135,33 @@ impl Stop {
     }
 }
 
-/// Runs the command line of this process.
-pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are no failures; everything else is clap's exit status 2 as well as ours.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { FAILURE } else { CLEAN });
-        }
-    };
-    match run(&cli) {
-        Ok(()) => ExitCode::from(CLEAN),
-        Err(stop) => {
-            let status = stop.status();
-            if status != CLEAN {
-                // Nobody is left to tell if this fails.
-                let _ = writeln!(io::stderr(), "error: {stop}");
-            }
-            ExitCode::from(status)
-        }
-    }
+/// The command, under the name by which it is called.
+pub fn command(name: &'static str) -> Command {
+    Cli::augment_args(Command::new(name))
+        .about("Networks from the shell: reads an edge list and runs one algorithm on it")
+        .long_about(ABOUT)
+        .max_term_width(100)
+        .after_help(algorithms::help(name))
 }
 
-fn run(cli: &Cli) -> Result<(), Stop> {
+/// Runs what [`command`] has matched, and says how it ended.
+pub fn run(matches: &ArgMatches) -> ExitCode {
+    let done = Cli::from_arg_matches(matches).map_err(Stop::from).and_then(|cli| {
+        match Settings::unheeded(matches, cli.algorithm.flags) {
+            Some(flag) => Err(Stop::Unheeded { flag, algorithm: cli.algorithm.name }),
+            None => start(&cli),
+        }
+    });
+    let Err(stop) = done else { return ExitCode::from(CLEAN) };
+    let status = stop.status();
+    if status != CLEAN {
+        // Nobody is left to tell if this fails.
+        let _ = writeln!(io::stderr(), "error: {stop}");
+    }
+    ExitCode::from(status)
+}
+
+fn start(cli: &Cli) -> Result<(), Stop> {
     if let Some(out) = &cli.out
         && is_same_file(out, &cli.edges)
     {
@@ -182,7 +195,7 @@ fn work(cli: &Cli) -> Result<(), Stop> {
     let (graph, build) = timed(|| Graph::from_columns(direction, names.len() as usize, columns));
     let graph = graph.map_err(|cause| Stop::Build { path: cli.edges.clone(), cause })?;
     let network = Network { graph, names };
-    let (result, run) = timed(|| (cli.algorithm.run)(&network));
+    let (result, run) = timed(|| cli.algorithm.run.on(&network, &cli.settings));
     if let Some(out) = &cli.out {
         report::write_nodes(out, &network, &result)
             .map_err(|cause| Stop::Write { path: out.clone(), cause })?;

@@ -215,3 +215,18 @@ fn text_for_people() {
     );
     assert_eq!(seconds.lines().count(), 1);
 }
+
+#[test]
+fn a_flag_that_an_algorithm_does_not_heed_is_refused() {
+    let (_folder, path) = file("e.txt", TAIL);
+    let output = suasion_graph(&path, "degree", &["--damping", "0.5"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "error: --damping says nothing to degree; leave it out\n"
+    );
+    let output = suasion_graph(&path, "pagerank", &["--damping", "1"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("must be a number from 0 to below 1"));
+    assert_eq!(json(&path, "pagerank", &["--damping", "0.5"])["summary"]["damping"], 0.5);
+}

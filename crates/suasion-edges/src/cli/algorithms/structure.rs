@@ -1,0 +1,107 @@
+//! Ties around a node and the shape that they give the whole.
+
+use serde_json::json;
+
+use super::{Algorithm, Column, Network, Outcome, Run, counts, figures};
+
+pub(super) const ALGORITHMS: &[Algorithm] = &[
+    Algorithm {
+        name: "clustering",
+        line: "Of the pairs of neighbours of a node, what share are neighbours; undefined below two neighbours",
+        example: "edges.txt --undirected --format json",
+        is_of_paths: false,
+        flags: &[],
+        run: Run::Plain(clustering),
+    },
+    Algorithm {
+        name: "core-numbers",
+        line: "The largest k for which a node is in a part where everybody has k neighbours within; direction ignored",
+        example: "edges.txt.gz --out cores.csv",
+        is_of_paths: false,
+        flags: &[],
+        run: Run::Plain(cores),
+    },
+    Algorithm {
+        name: "degree",
+        line: "How many edges a node has, and with weights what they add up to; out and in apart where they are directed",
+        example: "votes.csv --from from_country --to to_country --weight points",
+        is_of_paths: false,
+        flags: &[],
+        run: Run::Plain(degree),
+    },
+    Algorithm {
+        name: "reciprocity",
+        line: "What share of edges is answered, and how far above chance that is (Garlaschelli and Loffredo 2004)",
+        example: "follows.csv --from who --to whom",
+        is_of_paths: false,
+        flags: &[],
+        run: Run::Plain(reciprocity),
+    },
+    Algorithm {
+        name: "triangles",
+        line: "In how many triangles a node is; direction ignored",
+        example: "edges.txt --undirected",
+        is_of_paths: false,
+        flags: &[],
+        run: Run::Plain(triangles),
+    },
+];
+
+fn degree(network: &Network) -> Outcome {
+    let graph = &network.graph;
+    let degrees = suasion_graph::degrees(graph);
+    let isolates = degrees.iter().filter(|degree| **degree == 0).count();
+    // The mean of nothing is undefined.
+    let mean = (graph.n_nodes() > 0).then(|| degrees.iter().sum::<u64>() as f64 / f64::from(graph.n_nodes()));
+    let summary = vec![("isolates".to_string(), json!(isolates)), ("mean_degree".to_string(), json!(mean))];
+    let mut columns = Vec::new();
+    if graph.is_directed() {
+        columns.push(counts("in_degree", suasion_graph::in_degrees(graph)));
+        columns.push(counts("out_degree", suasion_graph::out_degrees(graph)));
+        if graph.is_weighted() {
+            columns.push(("in_strength", Column::Numbers(suasion_graph::in_strengths(graph))));
+            columns.push(("out_strength", Column::Numbers(suasion_graph::out_strengths(graph))));
+        }
+    } else {
+        columns.push(("degree", Column::Large(degrees)));
+        if graph.is_weighted() {
+            columns.push(("strength", Column::Numbers(suasion_graph::strengths(graph))));
+        }
+    }
+    figures(network, summary, columns)
+}
+
+fn clustering(network: &Network) -> Outcome {
+    let triangles = suasion_graph::triangles(&network.graph);
+    let summary = vec![
+        ("mean_clustering".to_string(), json!(triangles.mean_clustering())),
+        ("transitivity".to_string(), json!(triangles.transitivity())),
+    ];
+    figures(network, summary, vec![("clustering", Column::Defined(triangles.local_clustering()))])
+}
+
+fn triangles(network: &Network) -> Outcome {
+    let triangles = suasion_graph::triangles(&network.graph);
+    let summary = vec![
+        ("triangles".to_string(), json!(triangles.total())),
+        ("transitivity".to_string(), json!(triangles.transitivity())),
+    ];
+    figures(network, summary, vec![("triangles", Column::Large(triangles.counts))])
+}
+
+fn cores(network: &Network) -> Outcome {
+    let cores = suasion_graph::core_numbers(&network.graph);
+    let summary = vec![("greatest_core_number".to_string(), json!(cores.iter().max()))];
+    figures(network, summary, vec![counts("core_number", cores)])
+}
+
+fn reciprocity(network: &Network) -> Outcome {
+    let found = suasion_graph::reciprocity(&network.graph);
+    let summary = vec![
+        ("edges_without_self_loops".to_string(), json!(found.n_edges)),
+        ("answered".to_string(), json!(found.n_answered)),
+        ("share".to_string(), json!(found.share)),
+        ("rho".to_string(), json!(found.rho)),
+    ];
+    Outcome { summary, columns: Vec::new() }
+}

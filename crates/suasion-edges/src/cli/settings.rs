@@ -1,0 +1,40 @@
+//! The flags that some algorithms heed and others do not.
+
+use clap::{Arg, ArgMatches, Args, Command, parser::ValueSource};
+
+/// What algorithms may be told. Each names the flags that it heeds in its entry; any other that is given is refused, so
+/// that nobody takes a result for what it is not.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "For some algorithms")]
+pub(super) struct Settings {
+    /// The probability of following an edge, from 0 to below 1; .85 by default (pagerank).
+    #[arg(long, value_name = "D", value_parser = damping)]
+    pub(super) damping: Option<f64>,
+
+    /// Stop once the scores change by at most this in all; 1e-10 by default (pagerank).
+    #[arg(long, value_name = "T", value_parser = not_negative)]
+    pub(super) tolerance: Option<f64>,
+}
+
+impl Settings {
+    /// The first flag on the command line that the algorithm does not heed.
+    pub(super) fn unheeded(matches: &ArgMatches, heeded: &[&str]) -> Option<String> {
+        let command = Self::augment_args(Command::new(""));
+        let given =
+            |flag: &&Arg| matches.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine);
+        let mut flags = command.get_arguments().filter(given).filter_map(Arg::get_long);
+        flags.find(|flag| !heeded.contains(flag)).map(str::to_string)
+    }
+}
+
+fn number(text: &str, good: impl Fn(f64) -> bool, wanted: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|number| good(*number)).ok_or_else(|| format!("must be {wanted}"))
+}
+
+fn damping(text: &str) -> Result<f64, String> {
+    number(text, |d| (0.0..1.0).contains(&d), "a number from 0 to below 1")
+}
+
+fn not_negative(text: &str) -> Result<f64, String> {
+    number(text, |t| t >= 0.0 && t.is_finite(), "a number that is not negative")
+}
