@@ -89,6 +89,16 @@ pub enum Error {
         /// What is wrong with it.
         fault: Fault,
     },
+    /// One row of a table is at fault.
+    #[error("{}: row {row}: {fault}", path.display())]
+    Row {
+        /// The file.
+        path: PathBuf,
+        /// The row, from 1.
+        row: u64,
+        /// What is wrong with it.
+        fault: Fault,
+    },
     /// A column that was asked for is not there.
     #[error("{}: there is no column `{column}`{}; {there}", path.display(), did_you_mean(suggestion.as_deref()))]
     NoColumn {

@@ -21,6 +21,8 @@ pub struct Input {
     memory: Option<Vec<u8>>,
     bytes: u64,
     compression: Option<&'static str>,
+    /// Whether the contents are a table as CSV, so that faults are in rows and not in lines.
+    is_table: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -51,6 +53,7 @@ impl Input {
             stamp,
             memory: None,
             compression: None,
+            is_table: false,
             file,
         };
         if input.stamp.is_none() {
@@ -63,6 +66,37 @@ impl Input {
         input.decompress()?;
         input.refuse_foreign()?;
         Ok(input)
+    }
+
+    /// A table of another format than those that are read here, such as Parquet, with its rows as CSV under a header.
+    ///
+    /// Fails if the file cannot be opened, and as `to_csv` does, which turns it into CSV.
+    pub fn of_table<E: From<Error>>(
+        path: &Path,
+        to_csv: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<Self, E> {
+        let failed = |cause| Error::Io { path: path.to_path_buf(), cause };
+        let file = File::open(path).map_err(failed)?;
+        let metadata = file.metadata().map_err(failed)?;
+        Ok(Self {
+            path: path.to_path_buf(),
+            bytes: metadata.len(),
+            stamp: metadata.is_file().then(|| Stamp::of(&metadata)),
+            memory: Some(to_csv()?),
+            compression: None,
+            is_table: true,
+            file,
+        })
+    }
+
+    /// Says of a fault in a line of a table in which row it is.
+    pub(crate) fn in_row(&self, error: Error) -> Error {
+        match (error, &self.memory) {
+            (Error::Line { path, line, fault }, Some(csv)) if self.is_table => {
+                Error::Row { path, row: row_of(csv, line), fault }
+            }
+            (error, _) => error,
+        }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -156,6 +190,25 @@ impl Input {
         }
         Err(Error::Foreign { path: self.path.clone(), found, hint })
     }
+}
+
+/// The row, from 1, that starts in a line, from 1, of CSV whose header is one record.
+fn row_of(csv: &[u8], line: u64) -> u64 {
+    let (mut row, mut before, mut quoted) = (0, 1, false);
+    for byte in csv {
+        if before == line {
+            break;
+        }
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' => {
+                before += 1;
+                row += u64::from(!quoted);
+            }
+            _ => {}
+        }
+    }
+    row
 }
 
 #[cfg(unix)]

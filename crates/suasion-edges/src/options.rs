@@ -47,12 +47,20 @@ pub enum Layout {
     Text,
     /// A header and an edge a record, parted by the comma, tab or semicolon that the header uses; quotes as in RFC 4180.
     Csv,
+    /// A Parquet file, which the caller has turned into CSV: see [`Input::of_table`](crate::Input::of_table).
+    Parquet,
     /// Pairs of little-endian `u32` and nothing else; nodes are `0` to the largest, or as [`Options::nodes`] says.
     Binary,
 }
 
 impl Layout {
-    /// What a file's name says: `.bin` is binary, `.csv` and `.tsv` are CSV, everything else is text. A last `.gz`,
+    /// Whether rows are records of CSV under a header.
+    pub(crate) fn is_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Parquet)
+    }
+
+    /// What a file's name says: `.bin` is binary, `.csv` and `.tsv` are CSV, `.parquet` and `.pq` are
+    /// Parquet, everything else is text. A last `.gz`,
     /// `.zst` or `.zstd` is passed over.
     pub fn of(path: &Path) -> Self {
         let extension =
@@ -64,6 +72,7 @@ impl Layout {
         match last.as_deref() {
             Some("bin") => Self::Binary,
             Some("csv" | "tsv") => Self::Csv,
+            Some("parquet" | "pq") => Self::Parquet,
             _ => Self::Text,
         }
     }

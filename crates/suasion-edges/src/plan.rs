@@ -43,7 +43,7 @@ struct Head {
 
 impl Plan {
     pub(crate) fn new(input: &Input, layout: Layout, options: &Options) -> Result<Self, Error> {
-        let has_header = layout == Layout::Csv || names_columns(options);
+        let has_header = layout.is_table() || names_columns(options);
         let mut filled = (1 << 16).min(input.len() as usize);
         loop {
             let mut bytes = vec![b'\n'; filled + 1];
@@ -118,7 +118,7 @@ impl Plan {
             if memchr::memchr(0, &bytes[position..end]).is_some() {
                 return Err(faulty(Fault::ZeroByte));
             }
-            if layout == Layout::Csv {
+            if layout.is_table() {
                 let delimiter = delimiter(&bytes[position..end]);
                 plan.delimiter = Some(delimiter);
                 match split_csv(bytes, position, delimiter, &mut fields) {

@@ -41,7 +41,7 @@ impl Input {
         let edges = self.read_columns(options);
         // A fault may be there only because the file changed, hence this comes first.
         self.ensure_unchanged()?;
-        edges
+        edges.map_err(|error| self.in_row(error))
     }
 
     fn read_columns(&self, options: &Options) -> Result<Edges, Error> {

@@ -6,6 +6,7 @@
 mod admit;
 mod delta;
 mod error;
+pub mod exchange;
 mod fetch;
 mod files;
 mod lock;

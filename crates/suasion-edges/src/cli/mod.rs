@@ -8,16 +8,17 @@ mod settings;
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::{ArgAction, ArgMatches, Args, Command, FromArgMatches as _, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 use suasion_graph::{Direction, EdgeColumns, Graph};
 
 use crate::error::Error;
-use crate::options::Options;
-use crate::read::{Edges, read};
-use algorithms::{Algorithm, Network};
+use crate::input::Input;
+use crate::options::{Layout, Options};
+use crate::read::Edges;
+use algorithms::{Algorithm, Network, Outcome};
 use report::{Report, Seconds};
 use settings::Settings;
 
@@ -31,7 +32,8 @@ const FAILURE: u8 = 2;
 const ABOUT: &str = "Networks from the shell: reads an edge list and runs one algorithm on it.
 
 EDGES is text (an edge a line, parted by blanks or a comma, # before comments), CSV with a header (.csv, .tsv; \
-Gephi's too), or raw little-endian u32 pairs (.bin). Text and CSV may be compressed with gzip or zstd.";
+Gephi's too), or raw little-endian u32 pairs (.bin). \
+`suasion graph` also reads Parquet (.parquet). Text and CSV may be compressed with gzip or zstd.";
 
 /// What the command line says.
 #[derive(Debug, Args)]
@@ -79,7 +81,7 @@ struct Cli {
     #[arg(long, default_value = "text")]
     format: Format,
 
-    /// Write a row for each node, sorted by name, as CSV.
+    /// Write a row for each node, sorted by name, as CSV, or as Parquet if it ends in .parquet (`suasion graph` only).
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
@@ -103,6 +105,12 @@ enum Stop {
     Usage(#[from] clap::Error),
     #[error("{0}")]
     Read(#[from] Error),
+    #[error("{0}")]
+    ReadTable(String),
+    #[error("{0}")]
+    WriteTable(String),
+    #[error("{}: Parquet is written by `suasion graph`; this program writes CSV", .0.display())]
+    NoParquet(PathBuf),
     #[error("{}: cannot {cause}", path.display())]
     Build { path: PathBuf, cause: suasion_graph::Error },
     #[error(
@@ -112,8 +120,6 @@ enum Stop {
     Mixed(PathBuf),
     #[error("{}: has weights, and {algorithm} counts steps; give the columns without a weight", path.display())]
     Lengths { path: PathBuf, algorithm: &'static str },
-    #[error("--{flag} says nothing to {algorithm}; leave it out")]
-    Unheeded { flag: String, algorithm: &'static str },
     #[error("{}: is the edge list itself; write to another file", .0.display())]
     Overwrite(PathBuf),
     #[error("{}: cannot be written: {cause}", path.display())]
@@ -129,39 +135,90 @@ impl Stop {
         match self {
             Self::Print(cause) if cause.kind() == io::ErrorKind::BrokenPipe => CLEAN,
             Self::Read(error) if !error.is_failure() => INPUT,
-            Self::Build { .. } | Self::Mixed(_) | Self::Lengths { .. } => INPUT,
+            Self::ReadTable(_) | Self::Build { .. } | Self::Mixed(_) | Self::Lengths { .. } => INPUT,
             _ => FAILURE,
         }
     }
 }
 
-/// The command, under the name by which it is called.
-pub fn command(name: &'static str) -> Command {
-    Cli::augment_args(Command::new(name))
-        .about("Networks from the shell: reads an edge list and runs one algorithm on it")
-        .long_about(ABOUT)
-        .max_term_width(100)
-        .after_help(algorithms::help(name))
+/// Reads and writes Parquet for a program that can. What goes wrong is said in a sentence.
+pub trait Parquet: Sync {
+    /// A Parquet file as CSV under a header, null as an empty field.
+    fn to_csv(&self, path: &Path) -> Result<Vec<u8>, String>;
+
+    /// Writes columns of one length.
+    fn write(&self, path: &Path, columns: Vec<(&str, Cells)>) -> Result<(), String>;
 }
 
-/// Runs what [`command`] has matched, and says how it ended.
-pub fn run(matches: &ArgMatches) -> ExitCode {
-    let done = Cli::from_arg_matches(matches).map_err(Stop::from).and_then(|cli| {
+/// A column of a table to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cells {
+    /// Text.
+    Texts(Vec<String>),
+    /// Counts.
+    Counts(Vec<u32>),
+    /// Counts that may exceed 2³².
+    Large(Vec<u64>),
+    /// Numbers, `None` where there is none.
+    Numbers(Vec<Option<f64>>),
+}
+
+/// What a command line asks for, checked.
+#[derive(Debug, Clone)]
+pub struct Request(ArgMatches);
+
+impl FromArgMatches for Request {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let cli = Cli::from_arg_matches(matches)?;
         match Settings::unheeded(matches, cli.algorithm.flags) {
-            Some(flag) => Err(Stop::Unheeded { flag, algorithm: cli.algorithm.name }),
-            None => start(&cli),
+            None => Ok(Self(matches.clone())),
+            Some(flag) => {
+                let name = cli.algorithm.name;
+                let what = format!("--{flag} says nothing to {name}; leave it out");
+                Err(clap::Error::raw(ErrorKind::ArgumentConflict, what))
+            }
         }
-    });
-    let Err(stop) = done else { return ExitCode::from(CLEAN) };
-    let status = stop.status();
-    if status != CLEAN {
-        // Nobody is left to tell if this fails.
-        let _ = writeln!(io::stderr(), "error: {stop}");
     }
-    ExitCode::from(status)
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
 }
 
-fn start(cli: &Cli) -> Result<(), Stop> {
+impl Args for Request {
+    fn augment_args(command: Command) -> Command {
+        Cli::augment_args(command)
+            .about("Networks from the shell: reads an edge list and runs one algorithm on it")
+            .long_about(ABOUT)
+            .max_term_width(100)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl Request {
+    /// The algorithms, with a line and an example each, as `program` is called.
+    pub fn help(program: &str) -> String {
+        algorithms::help(program)
+    }
+
+    /// Does what is asked for, and returns the exit status.
+    pub fn run(&self, parquet: Option<&dyn Parquet>) -> u8 {
+        let done = Cli::from_arg_matches(&self.0).map_err(Stop::from).and_then(|cli| start(&cli, parquet));
+        let Err(stop) = done else { return CLEAN };
+        let status = stop.status();
+        if status != CLEAN {
+            // Nobody is left to tell if this fails.
+            let _ = writeln!(io::stderr(), "error: {stop}");
+        }
+        status
+    }
+}
+
+fn start(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
     if let Some(out) = &cli.out
         && is_same_file(out, &cli.edges)
     {
@@ -171,10 +228,10 @@ fn start(cli: &Cli) -> Result<(), Stop> {
     if let Some(threads) = cli.threads {
         pool = pool.num_threads(threads.into());
     }
-    pool.build()?.install(|| work(cli))
+    pool.build()?.install(|| work(cli, parquet))
 }
 
-fn work(cli: &Cli) -> Result<(), Stop> {
+fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
     let options = Options {
         from: cli.from.clone(),
         to: cli.to.clone(),
@@ -183,7 +240,7 @@ fn work(cli: &Cli) -> Result<(), Stop> {
         keep_zero: cli.keep_zero,
         ..Options::default()
     };
-    let (edges, read) = timed(|| read(&cli.edges, &options));
+    let (edges, read) = timed(|| open(&cli.edges, parquet)?.read(&options).map_err(Stop::from));
     let edges = edges?;
     let directed = is_directed(cli, &edges)?;
     let Edges { sources, targets, weights, names, receipt } = edges;
@@ -197,8 +254,7 @@ fn work(cli: &Cli) -> Result<(), Stop> {
     let network = Network { graph, names };
     let (result, run) = timed(|| cli.algorithm.run.on(&network, &cli.settings));
     if let Some(out) = &cli.out {
-        report::write_nodes(out, &network, &result)
-            .map_err(|cause| Stop::Write { path: out.clone(), cause })?;
+        write_nodes(out, &network, &result, parquet)?;
     }
     let report = Report {
         algorithm: cli.algorithm.name,
@@ -216,6 +272,31 @@ fn work(cli: &Cli) -> Result<(), Stop> {
     };
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(Stop::Print)
+}
+
+/// Opens an edge list. Parquet is read by those programs that have a reader for it.
+fn open(path: &Path, parquet: Option<&dyn Parquet>) -> Result<Input, Stop> {
+    match parquet {
+        Some(parquet) if Layout::of(path) == Layout::Parquet => {
+            Input::of_table(path, || parquet.to_csv(path).map_err(Stop::ReadTable))
+        }
+        _ => Ok(Input::open(path)?),
+    }
+}
+
+/// Writes a row for each node, sorted by name, in the format that the file's name says.
+fn write_nodes(
+    path: &Path,
+    network: &Network,
+    outcome: &Outcome,
+    parquet: Option<&dyn Parquet>,
+) -> Result<(), Stop> {
+    if Layout::of(path) != Layout::Parquet {
+        return report::write_csv(path, network, outcome)
+            .map_err(|cause| Stop::Write { path: path.to_path_buf(), cause });
+    }
+    let Some(parquet) = parquet else { return Err(Stop::NoParquet(path.to_path_buf())) };
+    parquet.write(path, report::cells(network, outcome)).map_err(Stop::WriteTable)
 }
 
 /// What the options say, else what the file declares, else directed.

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::Cells;
 use super::algorithms::{Column, Network, Outcome};
 use crate::receipt::Receipt;
 use crate::rows::quoted;
@@ -83,8 +84,8 @@ impl Report<'_> {
     }
 }
 
-/// Writes a row for each node, sorted by name.
-pub(super) fn write_nodes(path: &Path, network: &Network, outcome: &Outcome) -> io::Result<()> {
+/// Writes a row for each node, sorted by name, as CSV.
+pub(super) fn write_csv(path: &Path, network: &Network, outcome: &Outcome) -> io::Result<()> {
     let mut file = BufWriter::with_capacity(1 << 16, File::create(path)?);
     write!(file, "node")?;
     for (name, _) in &outcome.columns {
@@ -109,6 +110,25 @@ pub(super) fn write_nodes(path: &Path, network: &Network, outcome: &Outcome) -> 
         writeln!(file)?;
     }
     file.flush()
+}
+
+/// A row for each node, sorted by name, as columns.
+pub(super) fn cells<'o>(network: &Network, outcome: &'o Outcome) -> Vec<(&'o str, Cells)> {
+    let names = |nodes: &mut dyn Iterator<Item = u32>| {
+        Cells::Texts(nodes.map(|node| network.names.name(node).into_owned()).collect())
+    };
+    let mut cells = vec![("node", names(&mut (0..network.names.len())))];
+    cells.extend(outcome.columns.iter().map(|(name, column)| {
+        let column = match column {
+            Column::Counts(values) => Cells::Counts(values.clone()),
+            Column::Nodes(values) => names(&mut values.iter().copied()),
+            Column::Large(values) => Cells::Large(values.clone()),
+            Column::Numbers(values) => Cells::Numbers(values.iter().copied().map(Some).collect()),
+            Column::Defined(values) => Cells::Numbers(values.clone()),
+        };
+        (*name, column)
+    }));
+    cells
 }
 
 /// The most memory that was resident, as Linux says.

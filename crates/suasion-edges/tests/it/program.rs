@@ -221,10 +221,8 @@ fn a_flag_that_an_algorithm_does_not_heed_is_refused() {
     let (_folder, path) = file("e.txt", TAIL);
     let output = suasion_graph(&path, "degree", &["--damping", "0.5"]);
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(
-        String::from_utf8_lossy(&output.stderr),
-        "error: --damping says nothing to degree; leave it out\n"
-    );
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.starts_with("error: --damping says nothing to degree; leave it out\n"), "{error}");
     let output = suasion_graph(&path, "pagerank", &["--damping", "1"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("must be a number from 0 to below 1"));

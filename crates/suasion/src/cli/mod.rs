@@ -5,6 +5,7 @@
 mod check;
 mod explain;
 mod fix;
+mod graph;
 mod ingest;
 mod init;
 mod interrupt;
@@ -75,6 +76,8 @@ enum Command {
     Explain(explain::Explain),
     Ingest(ingest::Ingest),
     Map(map::Map),
+    #[command(after_help = graph::help())]
+    Graph(graph::Graph),
     Measure(measure::Measure),
     Run(run::Run),
     Report(report::Report),
@@ -128,6 +131,7 @@ async fn dispatch(command: &Command, output: Output) -> u8 {
         Command::Init(init) => init::run(init, output),
         Command::Check(check) => check::run(check, output).await,
         Command::Explain(explain) => explain::run(explain, output),
+        Command::Graph(graph) => Ok(graph::run(graph)),
         Command::Ingest(ingest) => ingest::run(ingest, output).await,
         Command::Map(map) => map::run(map, output).await,
         Command::Measure(measure) => measure::run(measure, output).await,

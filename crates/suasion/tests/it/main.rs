@@ -4,6 +4,7 @@ mod case;
 mod charts;
 mod cli;
 mod cli_check;
+mod cli_graph;
 #[cfg(unix)]
 mod cli_interrupt;
 mod cli_programs;
