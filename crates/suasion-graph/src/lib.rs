@@ -13,6 +13,7 @@
 //! - A node id that is not below [`Graph::n_nodes`] is a bug of the caller, and panics.
 
 pub mod betweenness;
+pub mod bridges;
 pub mod closeness;
 pub mod components;
 pub mod core_numbers;
@@ -31,6 +32,7 @@ mod ties;
 pub mod triangles;
 
 pub use betweenness::{betweenness, betweenness_from};
+pub use bridges::{Cuts, cuts};
 pub use closeness::{DistanceSums, closeness, distance_sums, harmonic_closeness};
 pub use components::{ComponentSize, Components, weak_components};
 pub use core_numbers::core_numbers;
