@@ -12,6 +12,7 @@
 //! - What is undefined is `None`, never zero. A zero is a measured zero.
 //! - A node id that is not below [`Graph::n_nodes`] is a bug of the caller, and panics.
 
+pub mod assortativity;
 pub mod betweenness;
 pub mod bridges;
 pub mod closeness;
@@ -21,6 +22,7 @@ pub mod csr;
 pub mod degree;
 pub mod dependence;
 pub mod distances;
+pub mod ei_index;
 mod error;
 pub mod names;
 pub mod pagerank;
@@ -31,6 +33,10 @@ pub mod strong_components;
 mod ties;
 pub mod triangles;
 
+pub use assortativity::{
+    Assortativity, DegreeKind, EdgeCount, MixingMatrix, categorical_assortativity, degree_assortativity,
+    mixing_matrix, numeric_assortativity,
+};
 pub use betweenness::{betweenness, betweenness_from};
 pub use bridges::{Cuts, cuts};
 pub use closeness::{DistanceSums, closeness, distance_sums, harmonic_closeness};
@@ -40,6 +46,7 @@ pub use csr::{Direction, EdgeColumns, Graph};
 pub use degree::{degrees, in_degrees, in_strengths, out_degrees, out_strengths, strengths};
 pub use dependence::{Concentration, Dependence, Partner};
 pub use distances::{distances_from, distances_to};
+pub use ei_index::{EiIndex, EiIndices, ei_index};
 pub use error::Error;
 pub use names::Names;
 pub use pagerank::{Dangling, PageRank, PageRankOptions, pagerank};

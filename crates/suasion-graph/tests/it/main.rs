@@ -7,6 +7,7 @@ mod components;
 mod csr;
 mod dependence;
 mod invariance;
+mod mixing;
 mod names;
 mod pagerank;
 mod random;
