@@ -33,6 +33,7 @@
 //! *American Economic Review* 54(5), 761–762. Effective number: M. A. Adelman (1969), "Comment on the 'H' concentration
 //! measure as a numbers-equivalent", *Review of Economics and Statistics* 51(1), 99–101.
 
+use crate::concentration::sum_of_squared_shares;
 use crate::csr::{Graph, sum};
 
 /// What goes out of i to others: Σ_k f_ik over k ≠ i.
@@ -179,7 +180,7 @@ fn concentration(flows: impl Iterator<Item = f64> + Clone) -> Option<Concentrati
         return None;
     }
     let n_partners = flows.clone().filter(|&flow| flow > 0.0).count() as u32;
-    let hhi = sum(flows.map(|flow| (flow / total).powi(2)));
+    let hhi = sum_of_squared_shares(flows, total);
     Some(Concentration { total, n_partners, hhi, effective_number: 1.0 / hhi })
 }
 

@@ -15,8 +15,10 @@
 pub mod assortativity;
 pub mod betweenness;
 pub mod bridges;
+pub mod centralisation;
 pub mod closeness;
 pub mod components;
+pub mod concentration;
 pub mod core_numbers;
 pub mod csr;
 pub mod degree;
@@ -39,8 +41,10 @@ pub use assortativity::{
 };
 pub use betweenness::{betweenness, betweenness_from};
 pub use bridges::{Cuts, cuts};
+pub use centralisation::{betweenness_centralisation, closeness_centralisation, degree_centralisation};
 pub use closeness::{DistanceSums, closeness, distance_sums, harmonic_closeness};
 pub use components::{ComponentSize, Components, weak_components};
+pub use concentration::{effective_number, gini, herfindahl};
 pub use core_numbers::core_numbers;
 pub use csr::{Direction, EdgeColumns, Graph};
 pub use degree::{degrees, in_degrees, in_strengths, out_degrees, out_strengths, strengths};

@@ -4,6 +4,7 @@ mod bridges;
 mod build;
 mod centrality;
 mod components;
+mod concentration;
 mod csr;
 mod dependence;
 mod invariance;
