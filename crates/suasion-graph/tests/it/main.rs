@@ -12,5 +12,6 @@ mod mixing;
 mod names;
 mod pagerank;
 mod random;
+mod reference;
 mod structure;
 mod textbook;

@@ -1,0 +1,156 @@
+//! Agreement with other packages on graphs everyone knows: see tests/reference/README.md.
+
+use suasion_graph::{
+    Cuts, DegreeKind, Direction, EdgeColumns, EdgeCount, Graph, PageRankOptions, betweenness,
+    betweenness_centralisation, categorical_assortativity, closeness, closeness_centralisation, core_numbers,
+    cuts, degree_assortativity, degree_centralisation, degrees, distances_from, ei_index, gini,
+    harmonic_closeness, in_degrees, in_strengths, numeric_assortativity, out_degrees, out_strengths,
+    pagerank, reciprocity, strengths, strong_components, triangles, weak_components,
+};
+
+const GRAPHS: &str = include_str!("../reference/graphs.tsv");
+const EDGES: &str = include_str!("../reference/edges.tsv");
+const NODES: &str = include_str!("../reference/nodes.tsv");
+const PEERS: [&str; 2] =
+    [include_str!("../reference/peers-python.tsv"), include_str!("../reference/peers-r.tsv")];
+
+/// A graph with attributes.
+struct Case {
+    name: &'static str,
+    weighted: Graph,
+    unweighted: Graph,
+    groups: Vec<Option<u32>>,
+    numbers: Vec<Option<f64>>,
+}
+
+fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    text.lines().map(|line| line.split('\t').collect())
+}
+
+fn cases() -> Vec<Case> {
+    let case = |row: Vec<&'static str>| {
+        let name = row[0];
+        let direction = if row[1] == "directed" { Direction::Directed } else { Direction::Undirected };
+        let n_nodes = row[2].parse().expect("a count");
+        let edges: Vec<_> = rows(EDGES).filter(|edge| edge[0] == name).collect();
+        let end = |column: usize| edges.iter().map(|edge| edge[column].parse().expect("a node")).collect();
+        let build = |weights| {
+            let columns = EdgeColumns { sources: end(1), targets: end(2), weights };
+            Graph::from_columns(direction, n_nodes, columns).expect("good edges")
+        };
+        let weights = edges.iter().map(|edge| edge[3].parse().expect("a weight")).collect();
+        let nodes: Vec<_> = rows(NODES).filter(|node| node[0] == name).collect();
+        assert_eq!(nodes.len(), n_nodes);
+        Case {
+            name,
+            weighted: build(Some(weights)),
+            unweighted: build(None),
+            groups: nodes.iter().map(|node| node[3].parse().ok()).collect(),
+            numbers: nodes.iter().map(|node| node[4].parse().ok()).collect(),
+        }
+    };
+    rows(GRAPHS).map(case).collect()
+}
+
+fn each<T: Copy + Into<f64>>(values: Vec<T>) -> Vec<Option<f64>> {
+    values.into_iter().map(|value| Some(value.into())).collect()
+}
+
+fn large(values: Vec<u64>) -> Vec<Option<f64>> {
+    values.into_iter().map(|value| Some(value as f64)).collect()
+}
+
+fn or_zero(values: Vec<Option<f64>>) -> Vec<Option<f64>> {
+    values.into_iter().map(|value| value.or(Some(0.0))).collect()
+}
+
+/// What we say of a measure.
+fn ours(case: &Case, measure: &str) -> Vec<Option<f64>> {
+    let graph = &case.unweighted;
+    let Cuts { bridges, .. } = cuts(graph);
+    let options = PageRankOptions { max_iterations: 10_000, tolerance: 1e-14, ..PageRankOptions::default() };
+    let kind = |name: &str| if name == "out" { DegreeKind::Out } else { DegreeKind::In };
+    let one = |value: Option<f64>| vec![value];
+    match measure {
+        "degrees" => large(degrees(graph)),
+        "in-degrees" => each(in_degrees(graph)),
+        "out-degrees" => each(out_degrees(graph)),
+        "strengths" => each(strengths(&case.weighted)),
+        "weak-components" => each(weak_components(graph).labels),
+        "strong-components" => each(strong_components(graph).labels),
+        "core-numbers" => each(core_numbers(graph)),
+        "triangles" => large(triangles(graph).counts),
+        "clustering" => triangles(graph).local_clustering(),
+        "clustering, undefined as 0" => or_zero(triangles(graph).local_clustering()),
+        "transitivity" => one(triangles(graph).transitivity()),
+        "pagerank" => each(pagerank(graph, options).scores),
+        "pagerank by weight" => each(pagerank(&case.weighted, options).scores),
+        "betweenness" => each(betweenness(graph)),
+        "closeness" => closeness(graph),
+        "closeness, undefined as 0" => or_zero(closeness(graph)),
+        "harmonic" => each(harmonic_closeness(graph)),
+        "distances from 0" => {
+            distances_from(graph, 0).into_iter().map(|distance| distance.map(f64::from)).collect()
+        }
+        "reciprocity" => one(reciprocity(graph).share),
+        "bridges" => each(bridges.into_iter().flat_map(|(u, v)| [u, v]).collect()),
+        "cut-points" => each(cuts(graph).cut_points()),
+        "assortativity by group" => {
+            one(categorical_assortativity(graph, &case.groups, EdgeCount::Each).coefficient)
+        }
+        "assortativity by number" => {
+            one(numeric_assortativity(graph, &case.numbers, &case.numbers, EdgeCount::Each).coefficient)
+        }
+        "ei-index" => one(ei_index(graph, &case.groups).network.index()),
+        "gini of degrees" => one(gini(&degrees(graph).iter().map(|&k| k as f64).collect::<Vec<_>>())),
+        "gini of strengths" => one(gini(&strengths(&case.weighted))),
+        "betweenness-centralisation" => one(betweenness_centralisation(graph)),
+        "closeness-centralisation" => one(closeness_centralisation(graph)),
+        "in-degree-centralisation" => one(degree_centralisation(graph, DegreeKind::In)),
+        "out-degree-centralisation" => one(degree_centralisation(graph, DegreeKind::Out)),
+        _ => {
+            let pair = measure.strip_prefix("assortativity ").expect("a known measure");
+            let (ends, of_strengths) = match pair.strip_suffix(" of strengths") {
+                Some(ends) => (ends, true),
+                None => (pair, false),
+            };
+            let (source, target) = ends.split_once('-').expect("two ends");
+            if of_strengths {
+                let of = |name| {
+                    each(if name == "out" {
+                        out_strengths(&case.weighted)
+                    } else {
+                        in_strengths(&case.weighted)
+                    })
+                };
+                one(numeric_assortativity(graph, &of(source), &of(target), EdgeCount::Each).coefficient)
+            } else {
+                one(degree_assortativity(graph, kind(source), kind(target), EdgeCount::Each).coefficient)
+            }
+        }
+    }
+}
+
+#[test]
+fn networkx_igraph_inequality_and_sna_say_the_same() {
+    let cases = cases();
+    assert_eq!(cases.len(), 4);
+    let (mut n_compared, mut other) = (0, Vec::new());
+    for row in PEERS.into_iter().flat_map(rows) {
+        let [name, measure, package, values] = row[..] else { panic!("{row:?}") };
+        let case = cases.iter().find(|case| case.name == name).expect("a known graph");
+        let number = |value: &str| (value != "None").then(|| value.parse::<f64>().expect("a number"));
+        let theirs: Vec<_> = values.split_whitespace().map(number).collect();
+        let ours = ours(case, measure);
+        let same = |a: &Option<f64>, b: &Option<f64>| {
+            a.is_some() == b.is_some()
+                && a.zip(*b).is_none_or(|(a, b)| (a - b).abs() <= 1e-9 * b.abs().max(1.0))
+        };
+        if ours.len() != theirs.len() || !ours.iter().zip(&theirs).all(|(a, b)| same(a, b)) {
+            other.push(format!("{name}, {measure}: ours {ours:?}, {package} {theirs:?}"));
+        }
+        n_compared += 1;
+    }
+    assert!(other.is_empty(), "{}", other.join("\n"));
+    assert!(n_compared > 200, "{n_compared}");
+}
