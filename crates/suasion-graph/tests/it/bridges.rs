@@ -56,6 +56,13 @@ proptest! {
         }
         prop_assert_eq!(&found.bridges, &bridges);
         prop_assert_eq!(found.cut_points(), cut_points);
+        let mut without = ties.clone();
+        for &(u, v) in &bridges {
+            (without[u as usize][v as usize], without[v as usize][u as usize]) = (false, false);
+        }
+        let left = all_distances(&without);
+        let label = |u: usize| (0..n).find(|&v| left[u][v].is_some()).map(|v| v as u32);
+        prop_assert_eq!(found.two_edge_components.iter().copied().map(Some).collect::<Vec<_>>(), (0..n).map(label).collect::<Vec<_>>());
         let ends = |u: u32| bridges.iter().filter(|&&(a, b)| a == u || b == u).count() as u32;
         prop_assert_eq!(found.n_bridges(), (0..n as u32).map(ends).collect::<Vec<_>>());
     }
@@ -69,6 +76,7 @@ fn by_hand() {
     assert_eq!(found.bridges, [(2, 3), (5, 6)]);
     assert_eq!(found.cut_points(), [2, 3, 5]);
     assert_eq!(found.parts, [1, 1, 2, 2, 1, 2, 1, 0]);
+    assert_eq!(found.two_edge_components, [0, 0, 0, 3, 3, 3, 6, 7]);
     assert_eq!(cuts(&graph(Direction::Undirected, 0, &[])).parts, [0; 0]);
 }
 
