@@ -71,8 +71,12 @@ impl Report<'_> {
                 Value::Array(rows) => {
                     text += &format!("{name}:\n");
                     for row in rows {
-                        let node = row["node"].as_str().unwrap_or_default().escape_debug();
-                        text += &format!("  {:>12}  {node}\n", row["value"].to_string());
+                        let name = |key| row[key].as_str().unwrap_or_default().escape_debug();
+                        if row["from"].is_string() {
+                            text += &format!("  {} – {}\n", name("from"), name("to"));
+                        } else {
+                            text += &format!("  {:>12}  {}\n", row["value"].to_string(), name("node"));
+                        }
                     }
                 }
                 Value::Null => text += &format!("{name}: undefined\n"),

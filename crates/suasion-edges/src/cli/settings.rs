@@ -1,6 +1,6 @@
 //! The flags that some algorithms heed and others do not.
 
-use clap::{Arg, ArgMatches, Args, Command, parser::ValueSource};
+use clap::{Arg, ArgMatches, Args, Command, ValueEnum, parser::ValueSource};
 
 /// What algorithms may be told. Each names the flags that it heeds in its entry; any other that is given is refused, so
 /// that nobody takes a result for what it is not.
@@ -11,9 +11,24 @@ pub(super) struct Settings {
     #[arg(long, value_name = "D", value_parser = damping)]
     pub(super) damping: Option<f64>,
 
+    /// Which centrality is meant; degree by default (centralisation).
+    #[arg(long, value_name = "CENTRALITY")]
+    pub(super) of: Option<Centrality>,
+
     /// Stop once the scores change by at most this in all; 1e-10 by default (pagerank).
     #[arg(long, value_name = "T", value_parser = not_negative)]
     pub(super) tolerance: Option<f64>,
+}
+
+/// What nodes may be central in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Centrality {
+    /// On shortest paths.
+    Betweenness,
+    /// Near to all.
+    Closeness,
+    /// With many edges.
+    Degree,
 }
 
 impl Settings {

@@ -4,6 +4,7 @@ mod csv;
 mod faults;
 mod files;
 mod program;
+mod program_shape;
 mod raw_pairs;
 mod shared_files;
 mod slow;

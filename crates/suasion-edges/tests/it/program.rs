@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::files::file;
 
-fn suasion_graph(edges: &Path, algorithm: &str, options: &[&str]) -> Output {
+pub(crate) fn suasion_graph(edges: &Path, algorithm: &str, options: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_suasion-graph"))
         .arg(algorithm)
         .arg(edges)
@@ -16,7 +16,7 @@ fn suasion_graph(edges: &Path, algorithm: &str, options: &[&str]) -> Output {
         .expect("a program")
 }
 
-fn json(edges: &Path, algorithm: &str, options: &[&str]) -> Value {
+pub(crate) fn json(edges: &Path, algorithm: &str, options: &[&str]) -> Value {
     let output = suasion_graph(edges, algorithm, &[options, &["--format", "json"]].concat());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("JSON")
@@ -24,11 +24,16 @@ fn json(edges: &Path, algorithm: &str, options: &[&str]) -> Value {
 
 const TRIANGLE: &[u8] = b"# three and two\n1 2 1\n2 3 2\n3 1 0.5\n1 2 1\n10 11 3\n";
 
-const ALGORITHMS: [&str; 11] = [
+const ALGORITHMS: &[&str] = &[
+    "assortativity",
     "betweenness",
+    "bridges",
+    "centralisation",
     "closeness",
     "clustering",
+    "concentration",
     "core-numbers",
+    "cut-points",
     "degree",
     "harmonic",
     "pagerank",

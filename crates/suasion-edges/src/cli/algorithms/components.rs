@@ -3,9 +3,25 @@
 use serde_json::{Value, json};
 use suasion_graph::Components;
 
-use super::{Algorithm, Column, Network, Outcome, Run, TOP};
+use super::{Algorithm, Column, Network, Outcome, Run, TOP, counts, figures};
 
 pub(super) const ALGORITHMS: &[Algorithm] = &[
+    Algorithm {
+        name: "bridges",
+        line: "The ties without which parts fall apart, how many end at a node, and what hangs together without them; direction ignored",
+        example: "edges.txt --undirected --out bridges.csv",
+        is_of_paths: false,
+        flags: &[],
+        run: Run::Plain(bridges),
+    },
+    Algorithm {
+        name: "cut-points",
+        line: "The nodes without which parts fall apart, and into how many; direction ignored",
+        example: "edges.txt --undirected",
+        is_of_paths: false,
+        flags: &[],
+        run: Run::Plain(cut_points),
+    },
     Algorithm {
         name: "strong-components",
         line: "Which nodes reach one another along edges; each part is called by its smallest name",
@@ -23,6 +39,29 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
         run: Run::Plain(weak),
     },
 ];
+
+fn bridges(network: &Network) -> Outcome {
+    let found = suasion_graph::cuts(&network.graph);
+    let name = |node: u32| network.names.name(node);
+    let first: Value =
+        found.bridges.iter().take(TOP).map(|&(u, v)| json!({"from": name(u), "to": name(v)})).collect();
+    let labels = found.two_edge_components.iter();
+    let n_components = (0..).zip(labels).filter(|&(node, &label): &(u32, _)| node == label).count();
+    let summary = vec![
+        ("n_bridges".to_string(), json!(found.bridges.len())),
+        ("first_bridges".to_string(), first),
+        ("n_two_edge_components".to_string(), json!(n_components)),
+    ];
+    let ends = found.n_bridges();
+    let labels = Column::Nodes(found.two_edge_components);
+    figures(network, summary, vec![counts("bridges", ends), ("two_edge_component", labels)])
+}
+
+fn cut_points(network: &Network) -> Outcome {
+    let found = suasion_graph::cuts(&network.graph);
+    let summary = vec![("n_cut_points".to_string(), json!(found.cut_points().len()))];
+    figures(network, summary, vec![counts("parts_without", found.parts)])
+}
 
 fn weak(network: &Network) -> Outcome {
     components(network, suasion_graph::weak_components(&network.graph))

@@ -1,6 +1,7 @@
 //! The algorithms, an entry each, in a file for each kind.
 
 mod components;
+mod inequality;
 mod paths;
 mod structure;
 mod walks;
@@ -79,12 +80,17 @@ pub(super) enum Column {
 }
 
 /// All of them, by what they look at.
-static GROUPS: [&[Algorithm]; 4] =
-    [components::ALGORITHMS, paths::ALGORITHMS, structure::ALGORITHMS, walks::ALGORITHMS];
+static GROUPS: &[&[Algorithm]] = &[
+    components::ALGORITHMS,
+    inequality::ALGORITHMS,
+    paths::ALGORITHMS,
+    structure::ALGORITHMS,
+    walks::ALGORITHMS,
+];
 
 /// The algorithms, by name.
 fn all() -> Vec<&'static Algorithm> {
-    let mut all: Vec<&Algorithm> = GROUPS.into_iter().flatten().collect();
+    let mut all: Vec<&Algorithm> = GROUPS.iter().copied().flatten().collect();
     all.sort_unstable_by_key(|algorithm| algorithm.name);
     all
 }
