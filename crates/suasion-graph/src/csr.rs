@@ -77,7 +77,7 @@ impl Graph {
     /// negative, naming the first such edge; on more nodes than a `u32` counts; and on weights whose total could overflow.
     pub fn from_columns(direction: Direction, n_nodes: usize, edges: EdgeColumns) -> Result<Self, Error> {
         let n_nodes = u32::try_from(n_nodes).map_err(|_| Error::TooManyNodes { n_nodes })?;
-        edges.check(n_nodes)?;
+        edges.check(n_nodes, |weight| weight.is_finite() && weight >= 0.0)?;
         let EdgeColumns { sources, targets, weights } = edges;
         if let Some(mut weights) = weights {
             // Turns negative zero into zero, and changes nothing else.
@@ -289,7 +289,13 @@ fn is_ascending(sources: &[u32], targets: &[u32]) -> bool {
 }
 
 impl EdgeColumns {
-    fn check(&self, n_nodes: u32) -> Result<(), Error> {
+    /// What [`Graph::from_columns`] refuses, but for negative weights.
+    pub(crate) fn check_signed(&self, n_nodes: usize) -> Result<(), Error> {
+        let n_nodes = u32::try_from(n_nodes).map_err(|_| Error::TooManyNodes { n_nodes })?;
+        self.check(n_nodes, f64::is_finite)
+    }
+
+    fn check(&self, n_nodes: u32, good: impl Fn(f64) -> bool + Sync) -> Result<(), Error> {
         let Self { sources, targets, weights } = self;
         let n_weights = weights.as_ref().map_or(sources.len(), Vec::len);
         if sources.len() != targets.len() || sources.len() != n_weights {
@@ -300,7 +306,6 @@ impl EdgeColumns {
                 n_weights,
             });
         }
-        let good = |weight: f64| weight.is_finite() && weight >= 0.0;
         let check_block = |first: usize| {
             let rows = first..(first + BLOCK).min(sources.len());
             // The common case has no early exit, so that it is compared many at a time.

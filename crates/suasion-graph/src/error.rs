@@ -39,6 +39,16 @@ pub enum Error {
         /// How many weights there are; `None` for a graph without.
         n_weights: Option<usize>,
     },
+    /// A column beside the edges differs from them in length.
+    #[error("pair the columns: {length} {column}, {n_rows} edges; give one for every edge")]
+    RaggedAttribute {
+        /// What the column holds.
+        column: &'static str,
+        /// How many there are.
+        length: usize,
+        /// How many edges there are.
+        n_rows: usize,
+    },
     /// There are more nodes than a `u32` counts.
     #[error("number {n_nodes} nodes: at most {} fit; split or aggregate the network", u32::MAX)]
     TooManyNodes {

@@ -26,14 +26,17 @@ pub mod dependence;
 pub mod distances;
 pub mod ei_index;
 mod error;
+pub mod layers;
 pub mod names;
 pub mod pagerank;
 mod ranked;
 pub mod reciprocity;
 mod rows;
+pub mod signed;
 pub mod strong_components;
 mod ties;
 pub mod triangles;
+pub mod two_mode;
 
 pub use assortativity::{
     Assortativity, DegreeKind, EdgeCount, MixingMatrix, categorical_assortativity, degree_assortativity,
@@ -52,8 +55,11 @@ pub use dependence::{Concentration, Dependence, Partner};
 pub use distances::{distances_from, distances_to};
 pub use ei_index::{EiIndex, EiIndices, ei_index};
 pub use error::Error;
+pub use layers::{Layered, Tie, TieColumns, View};
 pub use names::Names;
 pub use pagerank::{Dangling, PageRank, PageRankOptions, pagerank};
 pub use reciprocity::{Reciprocity, reciprocity};
+pub use signed::{Sign, SignedGraph};
 pub use strong_components::strong_components;
 pub use triangles::{Triangles, triangles};
+pub use two_mode::{Mode, TwoMode};

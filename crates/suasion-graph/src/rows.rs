@@ -44,6 +44,13 @@ impl Weight for f64 {
     }
 }
 
+/// Positions of edges in columns; the first stands for parallel ones.
+impl Weight for usize {
+    fn merged(parallel: &mut [Self]) -> Self {
+        parallel.iter().min().copied().unwrap_or_default()
+    }
+}
+
 /// Entries (row, node, weight), readable chunk by chunk.
 pub(crate) trait Entries<W>: Sync {
     fn n_chunks(&self) -> usize;
