@@ -26,7 +26,11 @@ pub(crate) fn read(
     options: &Options,
 ) -> Result<(Vec<u32>, Vec<u32>, NodeNames, Counts), Error> {
     let path = || input.path().to_path_buf();
-    if !options.from.is_empty() || !options.to.is_empty() || options.weight.is_some() {
+    if !options.from.is_empty()
+        || !options.to.is_empty()
+        || options.weight.is_some()
+        || !options.filters.is_empty()
+    {
         return Err(Error::Options {
             path: path(),
             contradiction: "raw pairs have no columns to choose from",

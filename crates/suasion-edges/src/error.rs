@@ -111,6 +111,40 @@ pub enum Error {
         /// Which columns there are.
         there: String,
     },
+    /// Every row is filtered out.
+    #[error("{}: none of the {rows} rows fulfils {filters}; see what the columns hold", path.display())]
+    NothingLeft {
+        /// The file.
+        path: PathBuf,
+        /// How many rows there are.
+        rows: u64,
+        /// What rows were to fulfil.
+        filters: String,
+    },
+    /// A table of nodes has not even a header.
+    #[error("{}: is empty; a node table has a header, and a row for each node", path.display())]
+    NoNodeTable {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Nothing says which column names the nodes.
+    #[error("{}: there is no column `Id` or `node`; say which names the nodes (--node-id); {there}", path.display())]
+    NoNodeId {
+        /// The file.
+        path: PathBuf,
+        /// Which columns there are.
+        there: String,
+    },
+    /// Numbers are asked for, and an attribute holds something else.
+    #[error(
+        "the attribute `{attribute}` holds `{value}`, which is no finite number; leave it empty where there is none"
+    )]
+    NotNumeric {
+        /// The attribute.
+        attribute: String,
+        /// The first value that is no number.
+        value: String,
+    },
     /// Options that contradict each other or the file.
     #[error("{}: {contradiction}", path.display())]
     Options {
@@ -161,6 +195,14 @@ pub enum Fault {
         /// `source` or `target`.
         end: &'static str,
     },
+    /// In a table of nodes, a node has two rows.
+    #[error("the node `{name}` has a row already, on line {first}; drop one of them")]
+    Duplicate {
+        /// The node's name.
+        name: String,
+        /// The line of its first row.
+        first: u64,
+    },
     /// A name is not UTF-8.
     #[error("a name is not UTF-8; save the file as UTF-8")]
     NotUtf8,
@@ -188,6 +230,20 @@ pub enum Fault {
         /// Whether this is the first row of a file without a header.
         first: bool,
     },
+    /// A field is to be compared as a number, and is none.
+    #[error(
+        "`{text}` is compared with a number and is none; leave it empty, or compare it as text (= or !=)"
+    )]
+    NoNumber {
+        /// What it holds.
+        text: String,
+    },
+    /// A field is to be compared as a moment, and is none.
+    #[error("the time `{text}` is no year, date of ISO 8601 or integer that can be compared with the window")]
+    NoMoment {
+        /// What it holds.
+        text: String,
+    },
     /// A weight is NaN or infinite.
     #[error("the weight `{text}` is not finite; drop the row or give it a finite weight")]
     NotFinite {
@@ -195,7 +251,7 @@ pub enum Fault {
         text: String,
     },
     /// A weight is negative.
-    #[error("the weight `{text}` is negative; no algorithm here takes signed networks")]
+    #[error("the weight `{text}` is negative; say which signs to take (--sign), or leave the weights out")]
     Negative {
         /// The weight as it stands there.
         text: String,

@@ -31,6 +31,56 @@ impl Field {
     }
 }
 
+/// Makes a name of the fields that hold it: one as it stands, several joined as a record of CSV.
+#[derive(Default)]
+pub(crate) struct Joiner {
+    scratch: Vec<u8>,
+    joined: Vec<u8>,
+}
+
+impl Joiner {
+    /// The name that these columns make; `None` if all are empty.
+    pub(crate) fn name<'a>(
+        &'a mut self,
+        bytes: &'a [u8],
+        fields: &[Field],
+        columns: &[usize],
+    ) -> Option<&'a [u8]> {
+        let Self { scratch, joined } = self;
+        if let &[column] = columns {
+            let name = fields[column].value(bytes, scratch);
+            return (!name.is_empty()).then_some(name);
+        }
+        joined.clear();
+        let mut is_empty = true;
+        for (position, &column) in columns.iter().enumerate() {
+            let value = fields[column].value(bytes, scratch);
+            is_empty &= value.is_empty();
+            if position > 0 {
+                joined.push(b',');
+            }
+            push_quoted(joined, value);
+        }
+        (!is_empty).then_some(joined.as_slice())
+    }
+}
+
+/// Appends a field of CSV, in quotes if it needs them.
+fn push_quoted(line: &mut Vec<u8>, value: &[u8]) {
+    if memchr3(b',', b'"', b'\n', value).is_none() && !value.contains(&b'\r') {
+        line.extend_from_slice(value);
+        return;
+    }
+    line.push(b'"');
+    for &byte in value {
+        if byte == b'"' {
+            line.push(b'"');
+        }
+        line.push(byte);
+    }
+    line.push(b'"');
+}
+
 pub(crate) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }

@@ -77,7 +77,7 @@ fn mix(number: u64) -> u64 {
 }
 
 /// Texts.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Texts {
     /// All texts, end to end.
     text: String,

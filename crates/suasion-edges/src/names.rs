@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
 use suasion_graph::Names;
+
+use crate::merge::TooMany;
 
 /// The names of nodes, in canonical order as [`Names`] has it: integers by value if all are integers, otherwise text by
 /// bytes. The name of node `id` is the `id`-th.
@@ -17,6 +20,33 @@ pub enum NodeNames {
 }
 
 impl NodeNames {
+    /// Distinct integers, ascending.
+    pub(crate) fn of_numbers(numbers: Vec<u64>) -> Self {
+        match numbers.last() {
+            Some(&last) if last != numbers.len() as u64 - 1 => Self::Numbers(numbers),
+            _ => Self::Range(numbers.len() as u32),
+        }
+    }
+
+    /// These names and more, which must be others and distinct.
+    pub(crate) fn with(&self, more: &[&str]) -> Result<Self, TooMany> {
+        if self.len() as usize + more.len() > u32::MAX as usize {
+            return Err(TooMany);
+        }
+        let integers: Option<Vec<u64>> = more.iter().map(|name| plain_integer(name.as_bytes())).collect();
+        let mut numbers = match (self, integers) {
+            (Self::Range(n_nodes), Some(integers)) => [(0..u64::from(*n_nodes)).collect(), integers].concat(),
+            (Self::Numbers(numbers), Some(integers)) => [numbers.as_slice(), &integers].concat(),
+            _ => {
+                let known: Vec<Cow<'_, str>> = (0..self.len()).map(|node| self.name(node)).collect();
+                let names = known.iter().map(|name| &**name).chain(more.iter().copied());
+                return Names::new(names).map(Self::Text).map_err(|_| TooMany);
+            }
+        };
+        numbers.par_sort_unstable();
+        Ok(Self::of_numbers(numbers))
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> u32 {
         match self {

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use crate::filter::Filter;
+
 /// How an edge list is to be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Options {
     /// How the file is laid out; by default what its name says, see [`Layout::of`].
     pub layout: Option<Layout>,
@@ -13,6 +15,8 @@ pub struct Options {
     pub to: Vec<String>,
     /// The column of weights. `None`: no weights, except those of Gephi's column `Weight`.
     pub weight: Option<String>,
+    /// What rows must fulfil, all of it; others are passed over as though they were not there, and counted.
+    pub filters: Vec<Filter>,
     /// Nodes are `0..nodes`, mentioned or not, and every other name is an error.
     pub nodes: Option<u32>,
     /// Whether an edge of weight zero is an edge. Otherwise it is dropped and counted; its ends remain nodes.
@@ -30,6 +34,7 @@ impl Default for Options {
             from: Vec::new(),
             to: Vec::new(),
             weight: None,
+            filters: Vec::new(),
             nodes: None,
             keep_zero: false,
             negatives: Negatives::default(),
@@ -78,13 +83,13 @@ impl Layout {
     }
 }
 
-/// What a negative weight is. Algorithms for signed networks are to choose; none exists yet.
+/// What a negative weight is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Negatives {
     /// An error.
     #[default]
     Refuse,
-    /// A weight like any other.
+    /// A weight like any other, for networks with signs.
     Keep,
 }

@@ -3,6 +3,8 @@
 use crate::chunks::LONGEST_LINE;
 use crate::error::{Error, Fault};
 use crate::fields::{self, Field, is_blank, line, split_csv, split_text};
+use crate::filter::{Condition, Filter};
+use crate::header::Header;
 use crate::input::Input;
 use crate::options::{Layout, Options};
 use crate::receipt::Counts;
@@ -19,8 +21,6 @@ pub(crate) struct Plan {
     pub(crate) counts: Counts,
     /// The line of the first row, or of the header.
     pub(crate) first_line: u64,
-    /// How many fields a row has; 0 if there is no row.
-    pub(crate) width: usize,
     /// The columns that name the source, from 0.
     pub(crate) from: Vec<usize>,
     /// The columns that name the target, from 0.
@@ -29,8 +29,12 @@ pub(crate) struct Plan {
     pub(crate) weight: Option<usize>,
     /// Gephi's column `Type`, from 0.
     pub(crate) direction: Option<usize>,
-    /// What columns are called; empty without a header.
-    header: Vec<String>,
+    /// Whether the first row fulfils the filters.
+    pub(crate) first_is_wanted: bool,
+    /// What columns, from 0, must fulfil.
+    pub(crate) filters: Vec<(usize, Condition)>,
+    /// What columns are called.
+    pub(crate) header: Header,
 }
 
 /// The first lines of an input.
@@ -105,12 +109,13 @@ impl Plan {
             header_lines: 0,
             counts: Counts::default(),
             first_line,
-            width: 0,
             from: Vec::new(),
             to: Vec::new(),
             weight: None,
             direction: None,
-            header: Vec::new(),
+            first_is_wanted: false,
+            filters: Vec::new(),
+            header: Header::default(),
         };
         let (end, mut next) = line(bytes, position);
         let mut fields: Vec<Field> = Vec::new();
@@ -133,14 +138,16 @@ impl Plan {
                 split_text(bytes, position, end, &mut fields).map_err(faulty)?;
             }
         }
-        plan.width = fields.len();
-        if has_header && plan.width > 0 {
+        plan.header = Header::numbered(fields.len());
+        if has_header && !fields.is_empty() {
             let mut scratch = Vec::new();
+            let mut names = Vec::with_capacity(fields.len());
             for field in &fields {
                 let value = field.value(bytes, &mut scratch);
                 let name = std::str::from_utf8(value).map_err(|_| faulty(Fault::NotUtf8))?;
-                plan.header.push(name.to_string());
+                names.push(name.to_string());
             }
+            plan.header = Header::named(names);
             let next = next.min(head.filled);
             plan.header_lines = memchr::memchr_iter(b'\n', &head.bytes[position..next.max(position + 1) - 1])
                 .count() as u64
@@ -149,80 +156,43 @@ impl Plan {
             plan.counts = counts;
             plan.start = next as u64;
         }
-        if plan.width > 0 {
+        if plan.header.width > 0 {
             plan.choose(input, options)?;
+            let mut scratch = Vec::new();
+            plan.first_is_wanted = plan.filters.iter().all(|(column, condition)| {
+                matches!(condition.accepts(fields[*column].value(bytes, &mut scratch)), Ok(true))
+            });
         }
         Ok(Some(plan))
     }
 
     /// Finds the columns that the options ask for.
     fn choose(&mut self, input: &Input, options: &Options) -> Result<(), Error> {
-        let text = self.header.is_empty();
+        let text = !self.header.has_names();
         let default =
             |name: &str, position: usize| if text { position.to_string() } else { name.to_string() };
         let gephi = options.from.is_empty() && options.to.is_empty() && !text;
         let find_all = |columns: &[String], name: &str, position: usize| -> Result<Vec<usize>, Error> {
             if columns.is_empty() {
                 let name = default(name, position);
-                let found = self.any_case(&name).map_or_else(|| self.find(input, &name), Ok);
+                let found = self.header.any_case(&name).map_or_else(|| self.header.find(input, &name), Ok);
                 return found.map(|column| vec![column]);
             }
-            columns.iter().map(|column| self.find(input, column)).collect()
+            columns.iter().map(|column| self.header.find(input, column)).collect()
         };
         let from = find_all(&options.from, "Source", 1)?;
         let to = find_all(&options.to, "Target", 2)?;
         let weight = match &options.weight {
-            Some(column) => Some(self.find(input, column)?),
-            None if gephi => self.any_case("Weight"),
+            Some(column) => Some(self.header.find(input, column)?),
+            None if gephi => self.header.any_case("Weight"),
             None => None,
         };
-        self.direction = if gephi { self.any_case("Type") } else { None };
+        self.direction = if gephi { self.header.any_case("Type") } else { None };
         (self.from, self.to, self.weight) = (from, to, weight);
+        for Filter { column, condition, .. } in &options.filters {
+            self.filters.push((self.header.find(input, column)?, condition.clone()));
+        }
         Ok(())
-    }
-
-    fn any_case(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|column| column.trim().eq_ignore_ascii_case(name))
-    }
-
-    /// The column of that name or, if there is none, of that number, counted from 1.
-    fn find(&self, input: &Input, name: &str) -> Result<usize, Error> {
-        let path = || input.path().to_path_buf();
-        let mut named = self.header.iter().enumerate().filter(|(_, column)| *column == name);
-        if let Some((column, _)) = named.next() {
-            if named.next().is_some() {
-                let contradiction = "two columns have the same name; call them by their numbers, from 1";
-                return Err(Error::Options { path: path(), contradiction });
-            }
-            return Ok(column);
-        }
-        let number: Option<usize> = name.parse().ok();
-        if let Some(number) = number.filter(|number| (1..=self.width).contains(number)) {
-            return Ok(number - 1);
-        }
-        let suggestion = self
-            .header
-            .iter()
-            .map(|column| (strsim::osa_distance(&column.to_lowercase(), &name.to_lowercase()), column))
-            .filter(|(distance, _)| *distance <= 1 + name.chars().count() / 4)
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, column)| column.clone());
-        let there = if self.header.is_empty() {
-            format!("columns are 1 to {}", self.width)
-        } else {
-            format!("columns are {}", self.header.join(", "))
-        };
-        Err(Error::NoColumn { path: path(), column: name.to_string(), suggestion, there })
-    }
-
-    /// What a column is called: without a header, its number from 1.
-    pub(crate) fn column(&self, column: usize) -> String {
-        self.header.get(column).cloned().unwrap_or_else(|| (column + 1).to_string())
-    }
-
-    /// Whether columns have names.
-    pub(crate) fn has_header(&self) -> bool {
-        !self.header.is_empty()
     }
 
     /// Whether rows of text are a source, a target, in that order, perhaps a weight, and nothing else.
@@ -232,7 +202,11 @@ impl Plan {
             Some(2) => 3,
             Some(_) => return false,
         };
-        self.delimiter.is_none() && self.width == columns && self.from == [0] && self.to == [1]
+        self.delimiter.is_none()
+            && self.filters.is_empty()
+            && self.header.width == columns
+            && self.from == [0]
+            && self.to == [1]
     }
 
     /// How many columns mean nothing.
@@ -242,14 +216,16 @@ impl Plan {
                 || self.to.contains(column)
                 || self.weight == Some(*column)
                 || self.direction == Some(*column)
+                || self.filters.iter().any(|(filtered, _)| filtered == column)
         };
-        (0..self.width).filter(|column| !used(column)).count()
+        (0..self.header.width).filter(|column| !used(column)).count()
     }
 }
 
 /// Whether the options call a column by something that is no number.
 fn names_columns(options: &Options) -> bool {
-    let columns = options.from.iter().chain(&options.to).chain(&options.weight);
+    let filtered = options.filters.iter().map(|filter| &filter.column);
+    let columns = options.from.iter().chain(&options.to).chain(&options.weight).chain(filtered);
     columns.into_iter().any(|column| column.parse::<usize>().is_err())
 }
 
@@ -259,7 +235,7 @@ pub(crate) fn is_comment(line: &[u8]) -> bool {
 }
 
 /// The delimiter that a header uses outside quotes: of comma, tab and semicolon the most frequent, in this order.
-fn delimiter(header: &[u8]) -> u8 {
+pub(crate) fn delimiter(header: &[u8]) -> u8 {
     let mut counts = [(b',', 0_usize), (b'\t', 0), (b';', 0)];
     let mut quoted = false;
     for &byte in header {

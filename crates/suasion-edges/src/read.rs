@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
 use suasion_graph::names::is_integer;
 
 use crate::binary;
@@ -30,6 +31,17 @@ pub struct Edges {
     pub receipt: Receipt,
 }
 
+impl Edges {
+    /// Numbers nodes as `names` does, which must have all that there are.
+    pub(crate) fn rename(&mut self, names: NodeNames) {
+        let before = std::mem::replace(&mut self.names, names);
+        let node = |node: u32| self.names.id(&before.name(node)).unwrap_or(u32::MAX);
+        let nodes: Vec<u32> = (0..before.len()).into_par_iter().map(node).collect();
+        self.sources.par_iter_mut().for_each(|node| *node = nodes[*node as usize]);
+        self.targets.par_iter_mut().for_each(|node| *node = nodes[*node as usize]);
+    }
+}
+
 /// Reads an edge list, on the threads of the current rayon pool.
 pub fn read(path: &Path, options: &Options) -> Result<Edges, Error> {
     Input::open(path)?.read(options)
@@ -38,7 +50,7 @@ pub fn read(path: &Path, options: &Options) -> Result<Edges, Error> {
 impl Input {
     /// Reads the edge list, on the threads of the current rayon pool. Fails if the file has changed since it was opened.
     pub fn read(&self, options: &Options) -> Result<Edges, Error> {
-        let edges = self.read_columns(options);
+        let edges = self.read_columns(options).and_then(|edges| self.ensure_some_left(edges, options));
         // A fault may be there only because the file changed, hence this comes first.
         self.ensure_unchanged()?;
         edges.map_err(|error| self.in_row(error))
@@ -84,10 +96,25 @@ impl Input {
         let texts: Vec<_> = rest.namers.drain(..).map(|Words(texts)| texts).collect();
         let numbered = relabel::by_text(mentions, &texts).map_err(|_| self.too_many())?;
         let edges = rest.edges(self, layout, &plan, numbered);
-        if layout == Layout::Text && !plan.has_header() && options.nodes.is_none() {
+        if layout == Layout::Text
+            && !plan.header.has_names()
+            && plan.first_is_wanted
+            && options.nodes.is_none()
+        {
             refuse_header(self, &plan, &edges)?;
         }
         Ok(edges)
+    }
+
+    /// Filters that leave nothing are a slip more often than not.
+    fn ensure_some_left(&self, edges: Edges, options: &Options) -> Result<Edges, Error> {
+        let counts = edges.receipt.counts;
+        if counts.rows == 0 || counts.rows > counts.rows_filtered {
+            return Ok(edges);
+        }
+        let filters: Vec<String> = options.filters.iter().map(|filter| format!("`{filter}`")).collect();
+        let (path, filters) = (self.path().to_path_buf(), filters.join(" and "));
+        Err(Error::NothingLeft { path, rows: counts.rows, filters })
     }
 
     fn too_many(&self) -> Error {
@@ -96,7 +123,9 @@ impl Input {
 
     fn receipt(&self, layout: Layout, plan: Option<&Plan>, counts: Counts) -> Receipt {
         let columns = |of: fn(&Plan) -> &[usize]| {
-            plan.map_or_else(Vec::new, |plan| of(plan).iter().map(|&column| plan.column(column)).collect())
+            plan.map_or_else(Vec::new, |plan| {
+                of(plan).iter().map(|&column| plan.header.name(column)).collect()
+            })
         };
         Receipt {
             bytes: self.bytes(),
@@ -105,11 +134,11 @@ impl Input {
             layout,
             from: columns(|plan| &plan.from),
             to: columns(|plan| &plan.to),
-            weight: plan.and_then(|plan| plan.weight.map(|column| plan.column(column))),
+            weight: plan.and_then(|plan| plan.weight.map(|column| plan.header.name(column))),
             columns_ignored: plan.map_or(0, Plan::columns_ignored),
             header_lines: plan.map_or(0, |plan| plan.header_lines),
             counts,
-            edges: counts.rows - counts.zero_weights_dropped,
+            edges: counts.rows - counts.zero_weights_dropped - counts.rows_filtered,
         }
     }
 }
@@ -155,7 +184,8 @@ fn refuse_header(input: &Input, plan: &Plan, edges: &Edges) -> Result<(), Error>
     let well_known = [("source", "target"), ("from", "to")]
         .iter()
         .any(|known| ends.0.eq_ignore_ascii_case(known.0) && ends.1.eq_ignore_ascii_case(known.1));
-    let alone = edges.receipt.counts.rows > 1
+    let counts = &edges.receipt.counts;
+    let alone = counts.rows - counts.rows_filtered > 1
         && !is_integer(ends.0)
         && !is_integer(ends.1)
         && (0..).zip(names.iter()).all(|(node, name)| node == source || node == target || is_integer(name));

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::options::Layout;
 
-/// What was read, and what became of it: `rows = edges + zero_weights_dropped`, and, except for raw pairs, every line is
+/// What was read, and what became of it: `rows = edges + zero_weights_dropped + rows_filtered`, and, except for raw pairs, every line is
 /// in a row or counted as comment, blank or header.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Receipt {
@@ -40,6 +40,8 @@ pub struct Counts {
     pub lines: u64,
     /// Rows, that is edges as they stand in the file.
     pub rows: u64,
+    /// Rows that did not fulfil a filter: passed over as though they were not there.
+    pub rows_filtered: u64,
     /// Lines that start with `#`; text only.
     pub comments: u64,
     /// Lines with nothing or only blanks on them.
@@ -48,6 +50,8 @@ pub struct Counts {
     pub self_loops: u64,
     /// Rows of weight zero that were dropped; their ends are nodes all the same.
     pub zero_weights_dropped: u64,
+    /// Edges kept whose weights are negative.
+    pub negative_weights: u64,
     /// Rows that Gephi's column `Type` declares directed.
     pub declared_directed: u64,
     /// Rows that Gephi's column `Type` declares undirected.
@@ -58,10 +62,12 @@ impl std::ops::AddAssign for Counts {
     fn add_assign(&mut self, more: Self) {
         self.lines += more.lines;
         self.rows += more.rows;
+        self.rows_filtered += more.rows_filtered;
         self.comments += more.comments;
         self.blank_lines += more.blank_lines;
         self.self_loops += more.self_loops;
         self.zero_weights_dropped += more.zero_weights_dropped;
+        self.negative_weights += more.negative_weights;
         self.declared_directed += more.declared_directed;
         self.declared_undirected += more.declared_undirected;
     }

@@ -145,12 +145,7 @@ fn intern(mut mentions: Mentions) -> (Mentions, Vec<Numbers>) {
 pub(crate) fn by_number(mentions: Mentions, chunks: &[Numbers]) -> Result<Numbered, TooMany> {
     let merged = merge(chunks)?;
     let (sources, targets) = mentions.join(|chunk, id| merged.ranks[chunk][id as usize]);
-    let n_nodes = merged.names.len();
-    let names = match merged.names.last() {
-        Some(&last) if last != n_nodes as u64 - 1 => NodeNames::Numbers(merged.names),
-        _ => NodeNames::Range(n_nodes as u32),
-    };
-    Ok((sources, targets, names))
+    Ok((sources, targets, NodeNames::of_numbers(merged.names)))
 }
 
 /// Numbers nodes whose names are texts, which each chunk has numbered in its own way.

@@ -3,12 +3,11 @@
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use memchr::memchr3;
 use rayon::prelude::*;
 
 use crate::chunks::{Chunks, Unloaded};
 use crate::error::{Error, Fault};
-use crate::fields::{Field, is_blank, line, split_csv, split_text};
+use crate::fields::{Field, Joiner, is_blank, line, split_csv, split_text};
 use crate::input::Input;
 use crate::interner::{Distinct as _, NotInterned, Numbers, Texts};
 use crate::names::plain_integer;
@@ -200,6 +199,7 @@ fn parse_chunk<N: Namer>(
         options,
         fields: Vec::new(),
         scratch: Vec::new(),
+        joiner: Joiner::default(),
         part: Part {
             sources: Vec::with_capacity(rows),
             targets: Vec::with_capacity(rows),
@@ -234,6 +234,7 @@ struct Reader<'a, N: Namer> {
     options: &'a Options,
     fields: Vec<Field>,
     scratch: Vec<u8>,
+    joiner: Joiner,
     part: Part<N>,
 }
 
@@ -309,9 +310,15 @@ impl<N: Namer> Reader<'_, N> {
         } else {
             split_text(self.bytes, position, end, &mut self.fields).map_err(Unnamed::Fault)?;
         }
-        let (found, expected) = (self.fields.len(), self.plan.width);
+        let (found, expected) = (self.fields.len(), self.plan.header.width);
         if found != expected {
             return Err(Unnamed::Fault(Fault::Ragged { expected, found }));
+        }
+        if !self.is_wanted().map_err(Unnamed::Fault)? {
+            self.part.counts.lines += lines;
+            self.part.counts.rows += 1;
+            self.part.counts.rows_filtered += 1;
+            return Ok(next);
         }
         let source = self.name(&self.plan.from, "source")?;
         let target = self.name(&self.plan.to, "target")?;
@@ -326,29 +333,28 @@ impl<N: Namer> Reader<'_, N> {
             return Ok(next);
         }
         part.weights.extend(weight);
+        part.counts.negative_weights += u64::from(weight.is_some_and(|weight| weight < 0.0));
         part.counts.self_loops += u64::from(source == target);
         part.sources.push(source);
         part.targets.push(target);
         Ok(next)
     }
 
-    fn name(&mut self, columns: &[usize], end: &'static str) -> Result<u32, Unnamed> {
-        let empty = Unnamed::Fault(Fault::EmptyName { end });
-        if let &[column] = columns {
-            let name = self.fields[column].value(self.bytes, &mut self.scratch);
-            return if name.is_empty() { Err(empty) } else { self.part.namer.id(name) };
-        }
-        let mut joined = Vec::new();
-        let mut is_empty = true;
-        for (position, &column) in columns.iter().enumerate() {
-            let value = self.fields[column].value(self.bytes, &mut self.scratch);
-            is_empty &= value.is_empty();
-            if position > 0 {
-                joined.push(b',');
+    /// Whether the row fulfils what is asked of it.
+    fn is_wanted(&mut self) -> Result<bool, Fault> {
+        for (column, condition) in &self.plan.filters {
+            if !condition.accepts(self.fields[*column].value(self.bytes, &mut self.scratch))? {
+                return Ok(false);
             }
-            push_quoted(&mut joined, value);
         }
-        if is_empty { Err(empty) } else { self.part.namer.id(&joined) }
+        Ok(true)
+    }
+
+    fn name(&mut self, columns: &[usize], end: &'static str) -> Result<u32, Unnamed> {
+        match self.joiner.name(self.bytes, &self.fields, columns) {
+            Some(name) => self.part.namer.id(name),
+            None => Err(Unnamed::Fault(Fault::EmptyName { end })),
+        }
     }
 
     fn weight(&mut self) -> Result<Option<f64>, Fault> {
@@ -391,22 +397,6 @@ impl<N: Namer> Reader<'_, N> {
 
 fn is_separator(byte: u8) -> bool {
     is_blank(byte) || byte == b','
-}
-
-/// Appends a field of CSV, in quotes if it needs them.
-pub(crate) fn push_quoted(line: &mut Vec<u8>, value: &[u8]) {
-    if memchr3(b',', b'"', b'\n', value).is_none() && !value.contains(&b'\r') {
-        line.extend_from_slice(value);
-        return;
-    }
-    line.push(b'"');
-    for &byte in value {
-        if byte == b'"' {
-            line.push(b'"');
-        }
-        line.push(byte);
-    }
-    line.push(b'"');
 }
 
 /// A field of CSV, in quotes if it needs them.

@@ -30,7 +30,7 @@ fn weights_must_be_finite_numbers() {
     }
     assert_eq!(
         weighted(b"# c\n1 2 -0.5\n"),
-        "e.txt:2: the weight `-0.5` is negative; no algorithm here takes signed networks"
+        "e.txt:2: the weight `-0.5` is negative; say which signs to take (--sign), or leave the weights out"
     );
     assert_eq!(weighted(b"1 2 1\n1 2 x\n"), "e.txt:2: the weight `x` is no number");
     assert_eq!(

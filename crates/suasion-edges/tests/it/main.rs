@@ -3,6 +3,8 @@
 mod csv;
 mod faults;
 mod files;
+mod filters;
+mod node_table;
 mod program;
 mod program_shape;
 mod raw_pairs;
