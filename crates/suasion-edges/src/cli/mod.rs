@@ -3,7 +3,9 @@
 //! Exit status: 0 clean, 1 something is wrong with the input, 2 something failed.
 
 mod algorithms;
+mod nodes;
 mod report;
+mod rows;
 mod settings;
 
 use std::io::{self, Write as _};
@@ -12,14 +14,16 @@ use std::time::Instant;
 
 use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
-use suasion_graph::{Direction, EdgeColumns, Graph};
+use suasion_graph::{Direction, EdgeColumns, Graph, Sign, SignedGraph};
 
 use crate::error::Error;
 use crate::input::Input;
-use crate::options::{Layout, Options};
+use crate::options::{Layout, Negatives, Options};
 use crate::read::Edges;
-use algorithms::{Algorithm, Network, Outcome};
+use algorithms::{Algorithm, Network, Outcome, Run};
+use nodes::{NodeFlags, Told};
 use report::{Report, Seconds};
+use rows::RowFlags;
 use settings::Settings;
 
 /// Everything was as it should be.
@@ -65,9 +69,17 @@ struct Cli {
     #[arg(long, value_name = "COL")]
     weight: Option<String>,
 
+    /// Which edges to take by the sign of their weights, and without it: negative weights are an error otherwise, except
+    /// that degree gives positive and negative strength.
+    #[arg(long, value_name = "SIGN")]
+    sign: Option<SignFlag>,
+
     /// Nodes are 0 to N − 1, mentioned or not.
     #[arg(long, value_name = "N")]
     nodes: Option<u32>,
+
+    #[command(flatten)]
+    known: NodeFlags,
 
     /// Keep edges of weight zero, which are dropped and counted otherwise.
     #[arg(long)]
@@ -86,6 +98,9 @@ struct Cli {
     out: Option<PathBuf>,
 
     #[command(flatten)]
+    rows: RowFlags,
+
+    #[command(flatten)]
     settings: Settings,
 }
 
@@ -96,6 +111,27 @@ enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// Which edges to take by the sign of their weights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SignFlag {
+    /// Those whose weights are not negative.
+    Positive,
+    /// Those whose weights are negative, with the sizes of these.
+    Negative,
+    /// All, with the sizes of their weights.
+    Ignore,
+}
+
+impl From<SignFlag> for Sign {
+    fn from(flag: SignFlag) -> Self {
+        match flag {
+            SignFlag::Positive => Self::Positive,
+            SignFlag::Negative => Self::Negative,
+            SignFlag::Ignore => Self::Ignore,
+        }
+    }
 }
 
 /// What stops the program.
@@ -120,8 +156,18 @@ enum Stop {
     Mixed(PathBuf),
     #[error("{}: has weights, and {algorithm} counts steps; give the columns without a weight", path.display())]
     Lengths { path: PathBuf, algorithm: &'static str },
-    #[error("{}: is the edge list itself; write to another file", .0.display())]
-    Overwrite(PathBuf),
+    #[error("{}: has no weights, hence no signs; say which column they are in (--weight)", .0.display())]
+    Unsigned(PathBuf),
+    #[error("{}: no edge has a weight of that sign; take the other one", .0.display())]
+    OneSign(PathBuf),
+    #[error(
+        "two-mode takes sources for actors and targets for events; read the edges as directed (--directed)"
+    )]
+    NoModes,
+    #[error("cannot {0}")]
+    Compute(suasion_graph::Error),
+    #[error("{}: is the {what} itself; write to another file", path.display())]
+    Overwrite { path: PathBuf, what: &'static str },
     #[error("{}: cannot be written: {cause}", path.display())]
     Write { path: PathBuf, cause: io::Error },
     #[error("the result cannot be printed: {0}")]
@@ -135,7 +181,14 @@ impl Stop {
         match self {
             Self::Print(cause) if cause.kind() == io::ErrorKind::BrokenPipe => CLEAN,
             Self::Read(error) if !error.is_failure() => INPUT,
-            Self::ReadTable(_) | Self::Build { .. } | Self::Mixed(_) | Self::Lengths { .. } => INPUT,
+            Self::ReadTable(_)
+            | Self::Build { .. }
+            | Self::Mixed(_)
+            | Self::Lengths { .. }
+            | Self::Unsigned(_)
+            | Self::OneSign(_)
+            | Self::NoModes
+            | Self::Compute(_) => INPUT,
             _ => FAILURE,
         }
     }
@@ -219,10 +272,13 @@ impl Request {
 }
 
 fn start(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
-    if let Some(out) = &cli.out
-        && is_same_file(out, &cli.edges)
-    {
-        return Err(Stop::Overwrite(out.clone()));
+    let read = [(Some(&cli.edges), "edge list"), (cli.known.node_table.as_ref(), "node table")];
+    for (path, what) in read {
+        if let (Some(out), Some(path)) = (&cli.out, path)
+            && is_same_file(out, path)
+        {
+            return Err(Stop::Overwrite { path: out.clone(), what });
+        }
     }
     let mut pool = rayon::ThreadPoolBuilder::new();
     if let Some(threads) = cli.threads {
@@ -232,27 +288,46 @@ fn start(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
 }
 
 fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
+    let takes_signs = cli.sign.is_some() || matches!(cli.algorithm.run, Run::Signed(_));
     let options = Options {
         from: cli.from.clone(),
         to: cli.to.clone(),
         weight: cli.weight.clone(),
+        filters: cli.rows.filters(),
         nodes: cli.nodes,
         keep_zero: cli.keep_zero,
+        negatives: if takes_signs { Negatives::Keep } else { Negatives::Refuse },
         ..Options::default()
     };
-    let (edges, read) = timed(|| open(&cli.edges, parquet)?.read(&options).map_err(Stop::from));
-    let edges = edges?;
+    let (read, seconds_read) = timed(|| -> Result<(Edges, Told), Stop> {
+        let mut edges = open(&cli.edges, parquet)?.read(&options)?;
+        let told = cli.known.read(&mut edges, cli.nodes, &cli.settings, |path| open(path, parquet))?;
+        Ok((edges, told))
+    });
+    let (edges, told) = read?;
     let directed = is_directed(cli, &edges)?;
     let Edges { sources, targets, weights, names, receipt } = edges;
     if weights.is_some() && cli.algorithm.is_of_paths {
         return Err(Stop::Lengths { path: cli.edges.clone(), algorithm: cli.algorithm.name });
     }
     let direction = if directed { Direction::Directed } else { Direction::Undirected };
-    let columns = EdgeColumns { sources, targets, weights };
-    let (graph, build) = timed(|| Graph::from_columns(direction, names.len() as usize, columns));
-    let graph = graph.map_err(|cause| Stop::Build { path: cli.edges.clone(), cause })?;
-    let network = Network { graph, names };
+    let mut columns = EdgeColumns { sources, targets, weights };
+    let n_rows = columns.sources.len();
+    if let Some(sign) = cli.sign {
+        if columns.weights.is_none() {
+            return Err(Stop::Unsigned(cli.edges.clone()));
+        }
+        columns = columns.of_sign(sign.into());
+        if n_rows > 0 && columns.sources.is_empty() {
+            return Err(Stop::OneSign(cli.edges.clone()));
+        }
+    }
+    let rows_of_other_sign = (n_rows - columns.sources.len()) as u64;
+    let (graphs, build) = timed(|| build(direction, names.len() as usize, columns));
+    let (graph, signed) = graphs.map_err(|cause| Stop::Build { path: cli.edges.clone(), cause })?;
+    let network = Network { graph, signed, names, attributes: told.attributes };
     let (result, run) = timed(|| cli.algorithm.run.on(&network, &cli.settings));
+    let result = result?;
     if let Some(out) = &cli.out {
         write_nodes(out, &network, &result, parquet)?;
     }
@@ -261,9 +336,11 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
         directed,
         n_nodes: network.graph.n_nodes(),
         n_edges: network.graph.n_edges() as u64,
-        seconds: Seconds { read, build, run },
+        seconds: Seconds { read: seconds_read, build, run },
         peak_bytes: report::peak_bytes(),
         receipt: &receipt,
+        rows_of_other_sign: cli.sign.map(|_| rows_of_other_sign),
+        node_table: told.receipt.as_ref(),
         summary: &result.summary,
     };
     let text = match cli.format {
@@ -274,7 +351,20 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(Stop::Print)
 }
 
-/// Opens an edge list. Parquet is read by those programs that have a reader for it.
+/// The graph without signs, and with them if there are any.
+fn build(
+    direction: Direction,
+    n_nodes: usize,
+    columns: EdgeColumns,
+) -> Result<(Graph, Option<SignedGraph>), suasion_graph::Error> {
+    if !columns.has_negative() {
+        return Ok((Graph::from_columns(direction, n_nodes, columns)?, None));
+    }
+    let signed = SignedGraph::from_columns(direction, n_nodes, columns.clone())?;
+    Ok((Graph::from_columns(direction, n_nodes, columns.of_sign(Sign::Ignore))?, Some(signed)))
+}
+
+/// Opens an edge list or a table of nodes. Parquet is read by those programs that have a reader for it.
 fn open(path: &Path, parquet: Option<&dyn Parquet>) -> Result<Input, Stop> {
     match parquet {
         Some(parquet) if Layout::of(path) == Layout::Parquet => {
@@ -307,7 +397,7 @@ fn is_directed(cli: &Cli, edges: &Edges) -> Result<bool, Stop> {
     let counts = &edges.receipt.counts;
     match (counts.declared_directed, counts.declared_undirected) {
         (_, 0) => Ok(true),
-        (0, undirected) if undirected == counts.rows => Ok(false),
+        (0, undirected) if undirected == counts.rows - counts.rows_filtered => Ok(false),
         _ => Err(Stop::Mixed(cli.edges.clone())),
     }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Cells;
 use super::algorithms::{Column, Network, Outcome};
+use crate::node_table::NodeTableReceipt;
 use crate::receipt::Receipt;
 use crate::rows::quoted;
 
@@ -24,6 +25,11 @@ pub(super) struct Report<'a> {
     /// The most memory that was resident, where the system says.
     pub(super) peak_bytes: Option<u64>,
     pub(super) receipt: &'a Receipt,
+    /// Rows that `--sign` left out; their ends are nodes all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rows_of_other_sign: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) node_table: Option<&'a NodeTableReceipt>,
     #[serde(serialize_with = "as_map")]
     pub(super) summary: &'a [(String, Value)],
 }
@@ -54,12 +60,19 @@ impl Report<'_> {
         let kind = if self.directed { "directed" } else { "undirected" };
         let mut text = format!("{} nodes, {} {kind} edges\n", self.n_nodes, self.n_edges);
         let counts = &self.receipt.counts;
+        let other_sign = self.rows_of_other_sign.unwrap_or(0);
+        let table = |of: fn(&NodeTableReceipt) -> u64| self.node_table.map_or(0, of);
         for (count, what) in [
             (counts.comments, "comments passed over"),
             (counts.blank_lines, "blank lines passed over"),
+            (counts.rows_filtered, "rows filtered out"),
             (counts.zero_weights_dropped, "rows of weight zero dropped"),
             (counts.self_loops, "self-loops kept"),
-            (self.receipt.edges.saturating_sub(self.n_edges), "parallel edges merged"),
+            (counts.negative_weights, "negative weights"),
+            (other_sign, "rows of the other sign left out"),
+            (self.receipt.edges.saturating_sub(self.n_edges + other_sign), "parallel edges merged"),
+            (table(|table| table.nodes_only_in_table), "nodes only in the node table"),
+            (table(|table| table.nodes_not_in_table), "nodes not in the node table"),
         ] {
             if count > 0 {
                 text += &format!("{count} {what}\n");
@@ -105,6 +118,10 @@ pub(super) fn write_csv(path: &Path, network: &Network, outcome: &Outcome) -> io
                 Column::Nodes(values) => write!(file, ",{}", quoted(&network.names.name(values[at])))?,
                 Column::Large(values) => write!(file, ",{}", values[at])?,
                 Column::Numbers(values) => write!(file, ",{}", values[at])?,
+                Column::DefinedCounts(values) => match values[at] {
+                    Some(value) => write!(file, ",{value}")?,
+                    None => write!(file, ",")?,
+                },
                 Column::Defined(values) => match values[at] {
                     Some(value) => write!(file, ",{value}")?,
                     None => write!(file, ",")?,
@@ -128,6 +145,9 @@ pub(super) fn cells<'o>(network: &Network, outcome: &'o Outcome) -> Vec<(&'o str
             Column::Nodes(values) => names(&mut values.iter().copied()),
             Column::Large(values) => Cells::Large(values.clone()),
             Column::Numbers(values) => Cells::Numbers(values.iter().copied().map(Some).collect()),
+            Column::DefinedCounts(values) => {
+                Cells::Numbers(values.iter().map(|count| count.map(f64::from)).collect())
+            }
             Column::Defined(values) => Cells::Numbers(values.clone()),
         };
         (*name, column)

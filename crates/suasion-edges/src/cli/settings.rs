@@ -7,6 +7,10 @@ use clap::{Arg, ArgMatches, Args, Command, ValueEnum, parser::ValueSource};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "For some algorithms")]
 pub(super) struct Settings {
+    /// A column of the node table whose values are compared; may be given again (those that compare nodes).
+    #[arg(long, value_name = "COL", requires = "node_table")]
+    pub(super) attribute: Vec<String>,
+
     /// The probability of following an edge, from 0 to below 1; .85 by default (pagerank).
     #[arg(long, value_name = "D", value_parser = damping)]
     pub(super) damping: Option<f64>,

@@ -40,6 +40,7 @@ const ALGORITHMS: &[&str] = &[
     "reciprocity",
     "strong-components",
     "triangles",
+    "two-mode",
     "weak-components",
 ];
 

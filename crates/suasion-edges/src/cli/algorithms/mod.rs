@@ -4,14 +4,17 @@ mod components;
 mod inequality;
 mod paths;
 mod structure;
+mod two_mode;
 mod walks;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::{Value, json};
-use suasion_graph::Graph;
+use suasion_graph::{Graph, SignedGraph};
 
+use super::Stop;
 use super::settings::Settings;
 use crate::names::NodeNames;
+use crate::node_table::Attribute;
 
 /// How many nodes a summary lists.
 const TOP: usize = 10;
@@ -40,21 +43,31 @@ pub(super) enum Run {
     Plain(fn(&Network) -> Outcome),
     /// It heeds settings.
     Told(fn(&Network, &Settings) -> Outcome),
+    /// It tells signs apart.
+    Signed(fn(&Network) -> Outcome),
+    /// It asks more of the network than that there is one.
+    Asking(fn(&Network, &Settings) -> Result<Outcome, Stop>),
 }
 
 impl Run {
-    pub(super) fn on(&self, network: &Network, settings: &Settings) -> Outcome {
+    pub(super) fn on(&self, network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
         match self {
-            Self::Plain(run) => run(network),
-            Self::Told(run) => run(network, settings),
+            Self::Plain(run) | Self::Signed(run) => Ok(run(network)),
+            Self::Told(run) => Ok(run(network, settings)),
+            Self::Asking(run) => run(network, settings),
         }
     }
 }
 
 /// What algorithms work on.
 pub(super) struct Network {
+    /// Without signs.
     pub(super) graph: Graph,
+    /// The same with signs, if there are any and the algorithm tells them apart.
+    pub(super) signed: Option<SignedGraph>,
     pub(super) names: NodeNames,
+    /// What a table says of each node, in the order of `--attribute`.
+    pub(super) attributes: Vec<Attribute>,
 }
 
 /// What an algorithm found.
@@ -75,6 +88,8 @@ pub(super) enum Column {
     Large(Vec<u64>),
     /// Any other number.
     Numbers(Vec<f64>),
+    /// Counts where there is something to count.
+    DefinedCounts(Vec<Option<u32>>),
     /// A number where one is defined.
     Defined(Vec<Option<f64>>),
 }
@@ -85,6 +100,7 @@ static GROUPS: &[&[Algorithm]] = &[
     inequality::ALGORITHMS,
     paths::ALGORITHMS,
     structure::ALGORITHMS,
+    two_mode::ALGORITHMS,
     walks::ALGORITHMS,
 ];
 
@@ -111,6 +127,12 @@ pub(super) fn help(program: &str) -> String {
 }
 
 impl Network {
+    /// The attribute of that name, which must have been asked for.
+    #[expect(dead_code, reason = "algorithms that compare nodes come next")]
+    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+
     /// The nodes with the largest values, those of one value by name; without those whose value is no number.
     fn top<T: Copy + Into<Value>>(&self, values: &[T], larger: impl Fn(T, T) -> std::cmp::Ordering) -> Value {
         let mut nodes: Vec<u32> = (0..values.len() as u32).collect();
@@ -147,6 +169,7 @@ fn figures(
                     values.iter().map(|value| value.unwrap_or(f64::NEG_INFINITY)).collect();
                 network.top(&values, |a, b| a.total_cmp(&b))
             }
+            Column::DefinedCounts(values) => network.top(values, |a, b| a.cmp(&b)),
             Column::Nodes(_) => continue,
         };
         summary.push((format!("top_{name}"), top));

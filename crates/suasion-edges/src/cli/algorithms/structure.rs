@@ -1,6 +1,7 @@
 //! Ties around a node and the shape that they give the whole.
 
 use serde_json::json;
+use suasion_graph::SignedGraph;
 
 use super::{Algorithm, Column, Network, Outcome, Run, counts, figures};
 
@@ -23,11 +24,11 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
     },
     Algorithm {
         name: "degree",
-        line: "How many edges a node has, and with weights what they add up to; out and in apart where they are directed",
+        line: "How many edges a node has, and with weights what they add up to; out and in apart where they are directed, positive and negative where there are both",
         example: "votes.csv --from from_country --to to_country --weight points",
         is_of_paths: false,
         flags: &[],
-        run: Run::Plain(degree),
+        run: Run::Signed(degree),
     },
     Algorithm {
         name: "reciprocity",
@@ -58,13 +59,22 @@ fn degree(network: &Network) -> Outcome {
     if graph.is_directed() {
         columns.push(counts("in_degree", suasion_graph::in_degrees(graph)));
         columns.push(counts("out_degree", suasion_graph::out_degrees(graph)));
-        if graph.is_weighted() {
+        if let Some(SignedGraph { positive, negative }) = &network.signed {
+            let (incoming, outgoing) = (suasion_graph::in_strengths, suasion_graph::out_strengths);
+            columns.push(("in_positive_strength", Column::Numbers(incoming(positive))));
+            columns.push(("in_negative_strength", Column::Numbers(incoming(negative))));
+            columns.push(("out_positive_strength", Column::Numbers(outgoing(positive))));
+            columns.push(("out_negative_strength", Column::Numbers(outgoing(negative))));
+        } else if graph.is_weighted() {
             columns.push(("in_strength", Column::Numbers(suasion_graph::in_strengths(graph))));
             columns.push(("out_strength", Column::Numbers(suasion_graph::out_strengths(graph))));
         }
     } else {
         columns.push(("degree", Column::Large(degrees)));
-        if graph.is_weighted() {
+        if let Some(SignedGraph { positive, negative }) = &network.signed {
+            columns.push(("positive_strength", Column::Numbers(suasion_graph::strengths(positive))));
+            columns.push(("negative_strength", Column::Numbers(suasion_graph::strengths(negative))));
+        } else if graph.is_weighted() {
             columns.push(("strength", Column::Numbers(suasion_graph::strengths(graph))));
         }
     }

@@ -1,0 +1,59 @@
+//! Actors and the events that they attended, signed or shared.
+
+use serde_json::json;
+use suasion_graph::{EdgeColumns, Mode, TwoMode};
+
+use super::{Algorithm, Column, Network, Outcome, Run, figures};
+use crate::cli::Stop;
+use crate::cli::settings::Settings;
+
+pub(super) const ALGORITHMS: &[Algorithm] = &[Algorithm {
+    name: "two-mode",
+    line: "Sources are actors, targets events: how many events an actor has, how many actors an event has, and what share of all ties there is",
+    example: "attended.csv --from woman --to event --out degrees.csv",
+    is_of_paths: false,
+    flags: &[],
+    run: Run::Asking(two_mode),
+}];
+
+fn two_mode(network: &Network, _: &Settings) -> Result<Outcome, Stop> {
+    let graph = &network.graph;
+    if !graph.is_directed() {
+        return Err(Stop::NoModes);
+    }
+    // Each mode is numbered apart, in the order of names; one name may be in both.
+    let number = |has_ties: &dyn Fn(u32) -> bool| -> (Vec<u32>, Vec<u32>) {
+        let nodes: Vec<u32> = (0..graph.n_nodes()).filter(|&node| has_ties(node)).collect();
+        let mut numbers = vec![0; graph.n_nodes() as usize];
+        for (number, &node) in (0..).zip(&nodes) {
+            numbers[node as usize] = number;
+        }
+        (nodes, numbers)
+    };
+    let (actors, actor) = number(&|node| !graph.out_neighbors(node).is_empty());
+    let (events, event) = number(&|node| !graph.in_neighbors(node).is_empty());
+    let (sources, targets) =
+        graph.edges().map(|(source, target, _)| (actor[source as usize], event[target as usize])).unzip();
+    let ties = EdgeColumns { sources, targets, weights: None };
+    let two_mode = TwoMode::from_columns(actors.len(), events.len(), ties).map_err(Stop::Compute)?;
+    let figure = |mode: Mode, nodes: &[u32]| {
+        let mut figure = vec![None; graph.n_nodes() as usize];
+        for (&node, degree) in nodes.iter().zip(two_mode.degrees(mode)) {
+            figure[node as usize] = Some(degree);
+        }
+        Column::DefinedCounts(figure)
+    };
+    let mean = |n_nodes: usize| (n_nodes > 0).then(|| two_mode.n_ties() as f64 / n_nodes as f64);
+    let in_both = actors.iter().filter(|actor| events.binary_search(actor).is_ok()).count();
+    let summary = vec![
+        ("n_actors".to_string(), json!(actors.len())),
+        ("n_events".to_string(), json!(events.len())),
+        ("names_in_both_modes".to_string(), json!(in_both)),
+        ("n_ties".to_string(), json!(two_mode.n_ties())),
+        ("density".to_string(), json!(two_mode.density())),
+        ("mean_events_of_actors".to_string(), json!(mean(actors.len()))),
+        ("mean_actors_of_events".to_string(), json!(mean(events.len()))),
+    ];
+    let columns = vec![("events", figure(Mode::Actors, &actors)), ("actors", figure(Mode::Events, &events))];
+    Ok(figures(network, summary, columns))
+}
