@@ -33,7 +33,8 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     let ids: Vec<&str> = indicators.iter().copied().collect();
     let mut comparisons = MOST_COMPARISONS;
     for claim in &strategy.claims {
-        if strategy.illegible.key(claim.span, "shown_by") {
+        // Where nothing is said, that is the problem, and it is told already.
+        if claim.says.value.trim().is_empty() || strategy.illegible.key(claim.span, "shown_by") {
             continue;
         }
         let id = claim.id.as_str();
