@@ -164,6 +164,8 @@ enum Stop {
         "two-mode takes sources for actors and targets for events; read the edges as directed (--directed)"
     )]
     NoModes,
+    #[error("ei-index compares the groups of one attribute; name it (--node-table, --attribute)")]
+    OneAttribute,
     #[error("cannot {0}")]
     Compute(suasion_graph::Error),
     #[error("{}: is the {what} itself; write to another file", path.display())]
@@ -182,6 +184,7 @@ impl Stop {
             Self::Print(cause) if cause.kind() == io::ErrorKind::BrokenPipe => CLEAN,
             Self::Read(error) if !error.is_failure() => INPUT,
             Self::ReadTable(_)
+            | Self::OneAttribute
             | Self::Build { .. }
             | Self::Mixed(_)
             | Self::Lengths { .. }

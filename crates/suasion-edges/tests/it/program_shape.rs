@@ -66,3 +66,42 @@ fn how_much_hangs_on_a_few() {
     assert_eq!(suasion_graph(&path, "degree", &["--of", "closeness"]).status.code(), Some(2));
     assert_eq!(suasion_graph(&path, "centralisation", &["--of", "beauty"]).status.code(), Some(2));
 }
+
+#[test]
+fn whether_like_is_tied_to_like() {
+    let (folder, path) = file("e.txt", TAIL);
+    let table = folder.path().join("nodes.csv");
+    std::fs::write(&table, "id,side,age\na,left,1\nb,left,1\nc,right,2\nd,right,4\n").unwrap();
+    let out = folder.path().join("out.csv");
+    let nodes = ["--undirected", "--node-table", table.to_str().unwrap(), "--node-id", "id", "--attribute"];
+    let of = |algorithm: &str, rest: &[&str]| {
+        run(&path, algorithm, &[&nodes[..], rest].concat())["summary"].clone()
+    };
+
+    // One tie within each side and two across: a trace of 1/2 where chance gives 1/2.
+    let summary = of("assortativity", &["side"]);
+    assert!(near(&summary["side_as_category"], 0.0), "{summary}");
+    assert!(summary.get("side_as_number").is_none(), "words are no numbers");
+    assert_eq!(summary["side_edges_left_out"], 0);
+    // Ends 1–1, 1–2, 2–1 and 2–4, both ways.
+    let ends: [(f64, f64); 4] = [(1.0, 1.0), (1.0, 2.0), (2.0, 1.0), (2.0, 4.0)];
+    let both: Vec<(f64, f64)> = ends.iter().flat_map(|&(a, b)| [(a, b), (b, a)]).collect();
+    let mean = both.iter().map(|end| end.0).sum::<f64>() / 8.0;
+    let covariance: f64 = both.iter().map(|end| (end.0 - mean) * (end.1 - mean)).sum();
+    let variance: f64 = both.iter().map(|end| (end.0 - mean).powi(2)).sum();
+    assert!(near(&of("assortativity", &["age"])["age_as_number"], covariance / variance));
+
+    let summary = of("ei-index", &["side", "--out", out.to_str().unwrap()]);
+    assert_eq!(summary["ei_index"], 0.0);
+    assert_eq!((&summary["external_ties"], &summary["internal_ties"]), (&2.into(), &2.into()));
+    assert!(near(&summary["groups"]["left"]["index"], 1.0 / 3.0), "{summary}");
+    let rows = std::fs::read_to_string(&out).unwrap();
+    assert_eq!(
+        rows,
+        "node,external,internal,ei_index\na,1,1,0\nb,1,1,0\nc,2,1,0.3333333333333333\nd,0,1,-1\n"
+    );
+
+    let without = suasion_graph(&path, "ei-index", &[]);
+    assert_eq!(without.status.code(), Some(1));
+    assert!(String::from_utf8(without.stderr).unwrap().contains("name it (--node-table, --attribute)"));
+}

@@ -1,23 +1,12 @@
-//! Whether like is tied to like, and how much the whole hangs on a few.
+//! How much the whole hangs on a few.
 
 use serde_json::{Value, json};
-use suasion_graph::{
-    DegreeKind::{In, Out},
-    EdgeCount,
-};
+use suasion_graph::DegreeKind::{In, Out};
 
 use super::{Algorithm, Network, Outcome, Run};
 use crate::cli::settings::{Centrality, Settings};
 
 pub(super) const ALGORITHMS: &[Algorithm] = &[
-    Algorithm {
-        name: "assortativity",
-        line: "Whether nodes with many edges have edges to such, as a correlation; by direction (source, target), and by weight if there are weights",
-        example: "edges.txt --undirected",
-        is_of_paths: false,
-        flags: &[],
-        run: Run::Plain(assortativity),
-    },
     Algorithm {
         name: "centralisation",
         line: "How far the network is a star: degree, or the centrality that --of names, against the most there can be (Freeman 1979)",
@@ -35,28 +24,6 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
         run: Run::Plain(concentration),
     },
 ];
-
-fn assortativity(network: &Network) -> Outcome {
-    let graph = &network.graph;
-    let pairs: &[_] = if graph.is_directed() {
-        &[("out_in", Out, In), ("in_in", In, In), ("out_out", Out, Out), ("in_out", In, Out)]
-    } else {
-        &[("degree", Out, Out)]
-    };
-    let of = |source, target, count| suasion_graph::degree_assortativity(graph, source, target, count);
-    let edges = graph.n_edges() - graph.n_self_loops();
-    let mut summary = vec![("edges_without_self_loops".to_string(), json!(edges))];
-    for &(name, source, target) in pairs {
-        summary.push((name.to_string(), json!(of(source, target, EdgeCount::Each).coefficient)));
-    }
-    if graph.is_weighted() {
-        for &(name, source, target) in pairs {
-            let found = of(source, target, EdgeCount::ByWeight);
-            summary.push((format!("{name}_by_weight"), json!(found.coefficient)));
-        }
-    }
-    Outcome { summary, columns: Vec::new() }
-}
 
 fn centralisation(network: &Network, settings: &Settings) -> Outcome {
     let graph = &network.graph;

@@ -2,6 +2,7 @@
 
 mod components;
 mod inequality;
+mod mixing;
 mod paths;
 mod structure;
 mod two_mode;
@@ -98,6 +99,7 @@ pub(super) enum Column {
 static GROUPS: &[&[Algorithm]] = &[
     components::ALGORITHMS,
     inequality::ALGORITHMS,
+    mixing::ALGORITHMS,
     paths::ALGORITHMS,
     structure::ALGORITHMS,
     two_mode::ALGORITHMS,
@@ -127,12 +129,6 @@ pub(super) fn help(program: &str) -> String {
 }
 
 impl Network {
-    /// The attribute of that name, which must have been asked for.
-    #[expect(dead_code, reason = "algorithms that compare nodes come next")]
-    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute> {
-        self.attributes.iter().find(|attribute| attribute.name == name)
-    }
-
     /// The nodes with the largest values, those of one value by name; without those whose value is no number.
     fn top<T: Copy + Into<Value>>(&self, values: &[T], larger: impl Fn(T, T) -> std::cmp::Ordering) -> Value {
         let mut nodes: Vec<u32> = (0..values.len() as u32).collect();
