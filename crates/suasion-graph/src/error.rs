@@ -1,6 +1,6 @@
-//! What can be wrong with an edge list. Each message completes "failed to …" and says what to do.
+//! What can be wrong with an edge list, or with what is asked. Each message completes "failed to …" and says what to do.
 
-/// Why no graph could be built.
+/// Why no graph could be built, or nothing computed on it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -25,6 +25,14 @@ pub enum Error {
         node: u32,
         /// How many nodes there are.
         n_nodes: u32,
+    },
+    /// A number that must be above 0 and below 1 is not.
+    #[error("take {name} = {value}: give a number above 0 and below 1")]
+    NotAShare {
+        /// What it is called.
+        name: &'static str,
+        /// The number as given.
+        value: f64,
     },
     /// The columns of an edge list differ in length.
     #[error(

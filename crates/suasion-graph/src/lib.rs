@@ -8,10 +8,11 @@
 //! - *Same in, same out.* Neither row order nor the number of threads changes a byte of a result. Work is cut into blocks
 //!   that follow from the graph, and what blocks add up to is combined in their order. Renaming the nodes is another input: integer
 //!   results permute with it, and floats agree to 1e-9, because sums run in node order.
-//! - There is no input, output, clock, randomness or hash order here.
+//! - There is no input, output, clock or hash order here. What is random is a function of a seed and of what is drawn.
 //! - What is undefined is `None`, never zero. A zero is a measured zero.
 //! - A node id that is not below [`Graph::n_nodes`] is a bug of the caller, and panics.
 
+pub mod approximate_betweenness;
 pub mod assortativity;
 pub mod betweenness;
 pub mod bridges;
@@ -19,16 +20,19 @@ pub mod centralisation;
 pub mod closeness;
 pub mod components;
 pub mod concentration;
+mod confidence;
 pub mod core_numbers;
 pub mod csr;
 pub mod degree;
 pub mod dependence;
 pub mod distances;
+mod draws;
 pub mod ei_index;
 mod error;
 pub mod layers;
 pub mod names;
 pub mod pagerank;
+mod path_sampler;
 mod ranked;
 pub mod reciprocity;
 mod rows;
@@ -37,7 +41,9 @@ pub mod strong_components;
 mod ties;
 pub mod triangles;
 pub mod two_mode;
+pub mod vertex_diameter;
 
+pub use approximate_betweenness::{ApproximateBetweenness, KadabraOptions, approximate_betweenness};
 pub use assortativity::{
     Assortativity, DegreeKind, EdgeCount, MixingMatrix, categorical_assortativity, degree_assortativity,
     mixing_matrix, numeric_assortativity,
@@ -63,3 +69,4 @@ pub use signed::{Sign, SignedGraph};
 pub use strong_components::strong_components;
 pub use triangles::{Triangles, triangles};
 pub use two_mode::{Mode, TwoMode};
+pub use vertex_diameter::vertex_diameter_bound;

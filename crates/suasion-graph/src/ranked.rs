@@ -18,7 +18,7 @@ pub(crate) struct Ranks {
 
 impl Ranks {
     /// Ranks nodes by degree, the largest first, those of one degree by id.
-    pub(crate) fn by_degree(degrees: &[u32]) -> Self {
+    pub(crate) fn by_degree<D: Copy + Ord + Sync>(degrees: &[D]) -> Self {
         let mut nodes: Vec<u32> = (0..degrees.len() as u32).collect();
         nodes.par_sort_by_key(|&u| Reverse(degrees[u as usize]));
         let mut ranks = vec![0; nodes.len()];

@@ -1,5 +1,6 @@
 //! What the crate promises: hand-worked examples, agreement with slow textbook versions, and invariance.
 
+mod approximate_betweenness;
 mod bridges;
 mod build;
 mod centrality;

@@ -1,0 +1,243 @@
+//! Random shortest paths: pairs of nodes, and for each pair some of its shortest paths.
+//!
+//! **Method.** A pair is searched from both ends: level by level, each time from the end whose last level has fewer edges
+//! to follow. Once an edge joins the two balls, all shortest paths cross one such edge, each exactly one; an edge is
+//! chosen with probability proportional to the number of paths across it, and from its ends the path goes back to s and to
+//! t, choosing each predecessor by the number of paths up to it. So every shortest path is as likely as any other.
+//!
+//! **Cost.** Proportional to the rows that were read: what a search reached is reset by its own list. 4 bytes a node for
+//! each thread, and 12 for each node reached. Numbers of paths are `f64`, scaled down level by level before they
+//! overflow, which their shares do not feel.
+
+use crate::draws::Draws;
+use crate::ranked::Ranks;
+use crate::rows::Rows;
+
+/// Not reached.
+const NEW: u32 = 0;
+/// Says in a slot that the node was reached from the target.
+const FROM_TARGET: u32 = 1 << 31;
+/// Numbers of paths above this are scaled down.
+const MANY: f64 = 1e140;
+
+/// A graph to walk, renumbered by degree.
+pub(crate) struct Walkable {
+    pub(crate) ranks: Ranks,
+    pub(crate) out_rows: Rows<()>,
+    /// `None` if the graph is undirected.
+    pub(crate) in_rows: Option<Rows<()>>,
+}
+
+impl Walkable {
+    pub(crate) fn in_rows(&self) -> &Rows<()> {
+        self.in_rows.as_ref().unwrap_or(&self.out_rows)
+    }
+}
+
+/// The search from one end of a pair.
+#[derive(Default)]
+struct Ball {
+    /// The nodes reached, the nearest first.
+    nodes: Vec<u32>,
+    /// How many shortest paths lead there, up to a factor common to the level.
+    n_paths: Vec<f64>,
+    /// Where each level starts.
+    starts: Vec<usize>,
+    /// What the numbers of paths of each level were multiplied by, beyond what the levels before it were.
+    scales: Vec<f64>,
+    /// How many edges the last level has to follow.
+    n_edges: usize,
+}
+
+impl Ball {
+    fn start(&mut self, node: u32, n_edges: usize) {
+        self.nodes.clear();
+        self.n_paths.clear();
+        self.starts.clear();
+        self.scales.clear();
+        self.nodes.push(node);
+        self.n_paths.push(1.0);
+        self.starts.push(0);
+        self.scales.push(1.0);
+        self.n_edges = n_edges;
+    }
+}
+
+/// Draws paths. Its state between draws is always the same.
+pub(crate) struct PathSampler {
+    /// Where a node is in its ball, from 1; with [`FROM_TARGET`] if that is the target's.
+    slots: Vec<u32>,
+    /// Around the source and around the target.
+    balls: [Ball; 2],
+    /// The nodes of the last level that have edges into the other ball, with the number of paths up to there.
+    crossings: Vec<(usize, f64)>,
+    passed: Vec<u32>,
+}
+
+impl PathSampler {
+    pub(crate) fn new(n_nodes: u32) -> Self {
+        Self {
+            slots: vec![NEW; n_nodes as usize],
+            balls: Default::default(),
+            crossings: Vec::new(),
+            passed: Vec::new(),
+        }
+    }
+
+    /// Draws so many shortest paths from one node to another, and adds to `counts` which nodes between them how many of
+    /// these pass, if there is a path at all.
+    pub(crate) fn draw(
+        &mut self,
+        graph: &Walkable,
+        (source, target): (u32, u32),
+        n_paths: u32,
+        draws: &mut Draws,
+        counts: &mut Vec<(u32, u32)>,
+    ) {
+        if let Some(side) = self.meet(graph, source, target) {
+            self.passed.clear();
+            for _ in 0..n_paths {
+                self.draw_path(graph, side, draws);
+            }
+            self.passed.sort_unstable();
+            counts.extend(self.passed.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)));
+        }
+        for ball in &self.balls {
+            for &node in &ball.nodes {
+                self.slots[node as usize] = NEW;
+            }
+        }
+    }
+
+    /// Grows the balls until they touch; returns from which side that was seen.
+    fn meet(&mut self, graph: &Walkable, source: u32, target: u32) -> Option<usize> {
+        let rows = [&graph.out_rows, graph.in_rows()];
+        self.balls[0].start(source, rows[0].nodes(source).len());
+        self.balls[1].start(target, rows[1].nodes(target).len());
+        self.slots[source as usize] = 1;
+        self.slots[target as usize] = 1 | FROM_TARGET;
+        loop {
+            let side = usize::from(self.balls[1].n_edges < self.balls[0].n_edges);
+            if self.grow(rows[side], side) {
+                return Some(side);
+            }
+            if self.balls[side].n_edges == 0 {
+                return None;
+            }
+        }
+    }
+
+    /// Adds a level to a ball, or finds where it touches the other.
+    fn grow(&mut self, rows: &Rows<()>, side: usize) -> bool {
+        let [from_source, from_target] = &mut self.balls;
+        let (ball, other, own) =
+            if side == 0 { (from_source, from_target, 0) } else { (from_target, from_source, FROM_TARGET) };
+        let start = ball.starts[ball.starts.len() - 1];
+        let end = ball.nodes.len();
+        let mut n_edges = 0;
+        let mut crossing = 0.0;
+        self.crossings.clear();
+        for at in start..end {
+            let row = rows.nodes(ball.nodes[at]);
+            let n_paths = ball.n_paths[at];
+            let mut beyond = 0.0;
+            if self.crossings.is_empty() {
+                for &node in row {
+                    let slot = self.slots[node as usize];
+                    if slot == NEW {
+                        ball.nodes.push(node);
+                        ball.n_paths.push(n_paths);
+                        self.slots[node as usize] = ball.nodes.len() as u32 | own;
+                        n_edges += rows.nodes(node).len();
+                        continue;
+                    }
+                    let position = (slot & !FROM_TARGET) as usize - 1;
+                    if slot & FROM_TARGET != own {
+                        beyond += other.n_paths[position];
+                    } else if position >= end {
+                        ball.n_paths[position] += n_paths;
+                    }
+                }
+            } else {
+                // The balls touch, so that only edges across matter.
+                for &node in row {
+                    let slot = self.slots[node as usize];
+                    if slot != NEW && slot & FROM_TARGET != own {
+                        beyond += other.n_paths[(slot & !FROM_TARGET) as usize - 1];
+                    }
+                }
+            }
+            if beyond > 0.0 {
+                crossing += n_paths * beyond;
+                self.crossings.push((at, crossing));
+            }
+        }
+        ball.starts.push(end);
+        ball.n_edges = n_edges;
+        let most = ball.n_paths[end..].iter().copied().fold(0.0, f64::max);
+        let scale = if most > MANY { 1.0 / MANY } else { 1.0 };
+        if scale < 1.0 {
+            ball.n_paths[end..].iter_mut().for_each(|n_paths| *n_paths *= scale);
+        }
+        ball.scales.push(scale);
+        !self.crossings.is_empty()
+    }
+
+    fn draw_path(&mut self, graph: &Walkable, side: usize, draws: &mut Draws) {
+        let rows = if side == 0 { &graph.out_rows } else { graph.in_rows() };
+        let total = self.crossings[self.crossings.len() - 1].1;
+        let chosen = draws.unit() * total;
+        let index =
+            self.crossings.partition_point(|&(_, up_to)| up_to <= chosen).min(self.crossings.len() - 1);
+        let at = self.crossings[index].0;
+        let before = if index == 0 { 0.0 } else { self.crossings[index - 1].1 };
+        let (ball, other) = (&self.balls[side], &self.balls[1 - side]);
+        let mut left = (chosen - before) / ball.n_paths[at];
+        let mut beyond = 0;
+        for &node in rows.nodes(ball.nodes[at]) {
+            let slot = self.slots[node as usize];
+            if slot != NEW && usize::from(slot & FROM_TARGET != 0) != side {
+                beyond = (slot & !FROM_TARGET) as usize - 1;
+                left -= other.n_paths[beyond];
+                if left < 0.0 {
+                    break;
+                }
+            }
+        }
+        // The level that touches was started but is not part of any path.
+        let level = ball.starts.len() - 2;
+        let other_level = other.starts.len() - 1;
+        self.walk_back(graph, side, at, level, draws);
+        self.walk_back(graph, 1 - side, beyond, other_level, draws);
+    }
+
+    /// Goes from a node back to where its ball started, noting what is passed.
+    fn walk_back(&mut self, graph: &Walkable, side: usize, at: usize, level: usize, draws: &mut Draws) {
+        let back = if side == 0 { graph.in_rows() } else { &graph.out_rows };
+        let ball = &self.balls[side];
+        let own = if side == 0 { 0 } else { FROM_TARGET };
+        let mut at = at;
+        for level in (1..=level).rev() {
+            self.passed.push(ball.nodes[at]);
+            if level == 1 {
+                break;
+            }
+            let nearer = ball.starts[level - 1]..ball.starts[level];
+            let mut left = draws.unit() * (ball.n_paths[at] / ball.scales[level]);
+            let mut previous = None;
+            for &node in back.nodes(ball.nodes[at]) {
+                let slot = self.slots[node as usize];
+                let position = ((slot & !FROM_TARGET) as usize).wrapping_sub(1);
+                if slot != NEW && slot & FROM_TARGET == own && nearer.contains(&position) {
+                    previous = Some(position);
+                    left -= ball.n_paths[position];
+                    if left < 0.0 {
+                        break;
+                    }
+                }
+            }
+            let Some(previous) = previous else { break };
+            at = previous;
+        }
+    }
+}
