@@ -22,6 +22,18 @@ pub(super) struct Settings {
     /// Stop once the scores change by at most this in all; 1e-10 by default (pagerank).
     #[arg(long, value_name = "T", value_parser = not_negative)]
     pub(super) tolerance: Option<f64>,
+
+    /// How far an estimate may be off, above 0 and below 1; .01 by default (betweenness-approximate).
+    #[arg(long, value_name = "E", value_parser = share)]
+    pub(super) epsilon: Option<f64>,
+
+    /// How probable it may be that any interval misses, above 0 and below 1; .1 by default (betweenness-approximate).
+    #[arg(long, value_name = "D", value_parser = share)]
+    pub(super) delta: Option<f64>,
+
+    /// Which random draw; 0 by default. The same seed gives the same result (betweenness-approximate).
+    #[arg(long, value_name = "S")]
+    pub(super) seed: Option<u64>,
 }
 
 /// What nodes may be central in.
@@ -56,4 +68,8 @@ fn damping(text: &str) -> Result<f64, String> {
 
 fn not_negative(text: &str) -> Result<f64, String> {
     number(text, |t| t >= 0.0 && t.is_finite(), "a number that is not negative")
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    number(text, |share| share > 0.0 && share < 1.0, "a number above 0 and below 1")
 }

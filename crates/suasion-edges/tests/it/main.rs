@@ -11,6 +11,7 @@ mod program_rows;
 mod program_shape;
 mod program_signs;
 mod raw_pairs;
+mod sampled_paths;
 mod shared_files;
 mod slow;
 mod text;

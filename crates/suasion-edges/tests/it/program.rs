@@ -27,6 +27,7 @@ const TRIANGLE: &[u8] = b"# three and two\n1 2 1\n2 3 2\n3 1 0.5\n1 2 1\n10 11 3
 const ALGORITHMS: &[&str] = &[
     "assortativity",
     "betweenness",
+    "betweenness-approximate",
     "bridges",
     "centralisation",
     "closeness",

@@ -4,6 +4,7 @@ mod components;
 mod inequality;
 mod mixing;
 mod paths;
+mod sampled_paths;
 mod structure;
 mod two_mode;
 mod walks;
@@ -101,6 +102,7 @@ static GROUPS: &[&[Algorithm]] = &[
     inequality::ALGORITHMS,
     mixing::ALGORITHMS,
     paths::ALGORITHMS,
+    sampled_paths::ALGORITHMS,
     structure::ALGORITHMS,
     two_mode::ALGORITHMS,
     walks::ALGORITHMS,
