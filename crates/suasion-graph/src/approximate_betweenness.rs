@@ -1,47 +1,51 @@
-//! Approximate betweenness: how often a node lies between others on shortest paths, from random pairs, with a guarantee.
+//! Approximate betweenness: how often a node lies between others on shortest paths, from random pairs, with a
+//! guarantee.
 //!
-//! **Formula.** With σ_st the number of shortest paths from s to t, and σ_st(v) of those that pass through v, an end being
-//! no passage:
+//! **Formula.** With σ_st the number of shortest paths from s to t, and σ_st(v) of those that pass through v, an
+//! end being no passage:
 //!
 //! b_v = Σ_s Σ_t σ_st(v) / σ_st / (n(n − 1)), over s ≠ v ≠ t with σ_st > 0,
 //!
-//! the probability that a random shortest path between random nodes passes v. It is estimated by the share of paths that
-//! do, among k = 8 random shortest paths for each of N random ordered pairs. With probability at least 1 − δ, *all* intervals hold
-//! their b_v at once, and each reaches at most ε to either side of its estimate.
+//! the probability that a random shortest path between random nodes passes v. It is estimated by the share of paths
+//! that do, among k = 8 random shortest paths for each of N random ordered pairs. With probability at least 1 − δ,
+//! *all* intervals hold their b_v at once, and each reaches at most ε to either side of its estimate.
 //!
-//! **Semantics.** As in [`betweenness`](mod@crate::betweenness): paths follow the direction of edges and count edges,
-//! weights and self-loops are ignored. The scale is n(n − 1) ordered pairs in undirected graphs too: what `betweenness` gives
-//! there is n(n − 1) / 2 times this. A pair without a path counts as a draw that passes nobody. A node without two
-//! neighbours to lie between has 0, exactly. Below two nodes there are no pairs, and nothing is defined. *Renaming* the
-//! nodes is another draw.
+//! **Semantics.** As in [`betweenness`](mod@crate::betweenness): paths follow the direction of edges and count
+//! edges, weights and self-loops are ignored. The scale is n(n − 1) ordered pairs in undirected graphs too: what
+//! `betweenness` gives there is n(n − 1) / 2 times this. A pair without a path counts as a draw that passes nobody.
+//! A node without two neighbours to lie between has 0, exactly. Below two nodes there are no pairs, and nothing is
+//! defined. *Renaming* the nodes is another draw.
 //!
 //! **Stopping.** The first half of δ answers for ω, the number of pairs that suffices whatever they show:
 //!
 //! ω = 1 / (2ε²) · min(⌊log₂(k(D − 2))⌋ + 1 + ln(2 / δ), ln(4c / δ))
 //!
-//! with D the bound of [`vertex_diameter_bound`](crate::vertex_diameter_bound), which holds for directed graphs as well,
-//! and c the number of nodes that can lie between others. The second term is Hoeffding's bound for each node. The first is that of
-//! Riondato and Kornaropoulos, by the pseudo-dimension: k paths pass at most k(D − 2) nodes. Its constant ½ is what has been
-//! measured, not what is proved; that matters only to runs that reach ω.
+//! with D the bound of [`vertex_diameter_bound`](crate::vertex_diameter_bound), which holds for directed graphs as
+//! well, and c the number of nodes that can lie between others. The second term is Hoeffding's bound for each node.
+//! The first is that of Riondato and Kornaropoulos, with the pseudo-dimension of shares in place of the dimension of
+//! single paths: k paths pass at most k(D − 2) nodes. Its constant ½ is what has been measured, not what is proved;
+//! that matters only to runs that reach ω.
 //!
-//! The other half answers for what lets drawing end sooner. A pilot, whose pairs are not used again, tells which nodes are
-//! passed often and how much that varies from pair to pair. By it, the δ_v of nodes are chosen so that all become
-//! sure together, nine tenths of δ / 2 for those passed often and one for all alike; and so is the N of the first look.
-//! Further looks follow at fixed ratios. The first look has half of each δ_v, each later one half of what is left, the last one all that
-//! is left. At a look each node has the limits of Bernstein (nodes passed often) or of Chernoff and Hoeffding
-//! (others), which hold for whatever is between 0 and 1, so that no limit rests on an approximation. Once all are within ε, drawing ends.
+//! The other half answers for what lets drawing end sooner. A pilot, whose pairs are not used again, tells which
+//! nodes are passed often and how much that varies from pair to pair. By it, the δ_v of nodes are chosen so that
+//! all become sure together, nine tenths of δ / 2 for those passed often and one for all alike; and so is the N of
+//! the first look. Further looks follow at fixed ratios. The first look has half of each δ_v, each later one half
+//! of what is left, the last one all that is left. At a look each node has the limits of Bernstein (nodes passed
+//! often) or of Chernoff and Hoeffding (others), which hold for whatever is between 0 and 1, so that no limit rests
+//! on an approximation. Once all are within ε, drawing ends.
 //!
 //! **Differences from KADABRA.** There, one path is drawn for each pair, and limits hold at any time rather than at
-//! chosen looks, at the price of the worst case ω in each. Several paths from one search leave less to chance: their share varies from pair
-//! to pair less than the passing of one path does.
+//! chosen looks, at the price of the worst case ω in each. Several paths from one search leave less to chance:
+//! their share varies from pair to pair less than the passing of one path does.
 //!
-//! **Cost.** Two searches that meet for each pair, N of them, at most ω = O(ε⁻² (log D + log δ⁻¹)); before, O(n + m) time to renumber the nodes by
-//! degree and to bound the vertex diameter. 4 bytes an edge in each direction and 60 a node, and 4 a node for each thread. Pair i is drawn from
-//! (seed, i) alone, and what is added up is integer, so that threads change nothing.
+//! **Cost.** Two searches that meet for each pair, N of them, at most ω = O(ε⁻² (log D + log δ⁻¹)); before, O(n +
+//! m) time to renumber the nodes by degree and to bound the vertex diameter. 4 bytes an edge in each direction and
+//! 60 a node, and 4 a node for each thread. Pair i is drawn from (seed, i) alone, and what is added up is integer,
+//! so that threads change nothing.
 //!
-//! M. Borassi and E. Natale (2019), "KADABRA is an adaptive algorithm for betweenness via random approximation", *ACM
-//! Journal of Experimental Algorithmics* 24, article 1.2. M. Riondato and E. M. Kornaropoulos (2016), "Fast approximation of
-//! betweenness centrality through sampling", *Data Mining and Knowledge Discovery* 30(2), 438–475.
+//! M. Borassi and E. Natale (2019), "KADABRA is an adaptive algorithm for betweenness via random approximation",
+//! *ACM Journal of Experimental Algorithmics* 24, article 1.2. M. Riondato and E. M. Kornaropoulos (2016), "Fast
+//! approximation of betweenness centrality through sampling", *Data Mining and Knowledge Discovery* 30(2), 438–475.
 
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};

@@ -1,16 +1,17 @@
-//! Confidence limits for the mean of N independent draws of a variable between 0 and 1, whatever else its distribution is.
+//! Confidence limits for the mean of N independent draws of a variable between 0 and 1, whatever else its
+//! distribution is.
 //!
 //! Each limit fails with probability at most e^−L. With x̄ the mean of the draws and q̄ that of their squares:
 //!
-//! - *Chernoff–Hoeffding*: the mean is at most the largest, and at least the smallest, u with N·kl(x̄, u) ≤ L, where
-//!   kl(p, u) = p ln(p / u) + (1 − p) ln((1 − p) / (1 − u)).
-//! - *Bernstein*: x̄ exceeds the mean by h(σ²) or more, and falls short of it by as much, with probability e^−L each, where
-//!   h(σ²) = L / 3N + √((L / 3N)² + 2σ²L / N). Short by √(2qL / N), with q the mean square, is as rare, since the
-//!   variable is not negative. σ² = q − μ² and q are bounded by applying the first limit to squares.
+//! - *Chernoff–Hoeffding*: the mean is at most the largest, and at least the smallest, u with N·kl(x̄, u) ≤ L,
+//!   where kl(p, u) = p ln(p / u) + (1 − p) ln((1 − p) / (1 − u)).
+//! - *Bernstein*: x̄ exceeds the mean by h(σ²) or more, and falls short of it by as much, with probability e^−L
+//!   each, where h(σ²) = L / 3N + √((L / 3N)² + 2σ²L / N). Short by √(2qL / N), with q the mean square, is as rare,
+//!   since the variable is not negative. σ² = q − μ² and q are bounded by applying the first limit to squares.
 //!
 //! W. Hoeffding (1963), "Probability inequalities for sums of bounded random variables", *Journal of the American
-//! Statistical Association* 58(301), 13–30. S. Boucheron, G. Lugosi and P. Massart (2013), *Concentration Inequalities*,
-//! Oxford University Press, sections 2.7–2.8.
+//! Statistical Association* 58(301), 13–30. S. Boucheron, G. Lugosi and P. Massart (2013), *Concentration
+//! Inequalities*, Oxford University Press, sections 2.7–2.8.
 
 /// Halvings of an interval within [0, 1]: what is left is below the spacing of floats near 1.
 const N_HALVINGS: usize = 56;

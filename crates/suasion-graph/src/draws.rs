@@ -1,9 +1,11 @@
-//! Randomness that is a function of a seed and a counter, so that what is drawn does not depend on who draws it, or when.
+//! Randomness that is a function of a seed and a counter, so that what is drawn does not depend on who draws it, or
+//! when.
 //!
-//! **Method.** A stream starts at a hash of its seed and number, and goes on as SplitMix64: steps of 2⁶⁴ / φ, each put
-//! through a mixing function that maps 64 bits one to one.
+//! **Method.** A stream starts at a hash of its seed and number, and goes on as SplitMix64: steps of 2⁶⁴ / φ, each
+//! put through a mixing function that maps 64 bits one to one.
 //!
-//! G. L. Steele Jr, D. Lea and C. H. Flood (2014), "Fast splittable pseudorandom number generators", *OOPSLA*, 453–472.
+//! G. L. Steele Jr, D. Lea and C. H. Flood (2014), "Fast splittable pseudorandom number generators", *OOPSLA*,
+//! 453–472.
 
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 

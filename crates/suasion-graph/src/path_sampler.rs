@@ -1,13 +1,14 @@
 //! Random shortest paths: pairs of nodes, and for each pair some of its shortest paths.
 //!
-//! **Method.** A pair is searched from both ends: level by level, each time from the end whose last level has fewer edges
-//! to follow. Once an edge joins the two balls, all shortest paths cross one such edge, each exactly one; an edge is
-//! chosen with probability proportional to the number of paths across it, and from its ends the path goes back to s and to
-//! t, choosing each predecessor by the number of paths up to it. So every shortest path is as likely as any other.
+//! **Method.** A pair is searched from both ends: level by level, each time from the end whose last level has fewer
+//! edges to follow. Once an edge joins the two balls, all shortest paths cross one such edge, each exactly one; an
+//! edge is chosen with probability proportional to the number of paths across it, and from its ends the path goes
+//! back to s and to t, choosing each predecessor by the number of paths up to it. So every shortest path is as
+//! likely as any other.
 //!
-//! **Cost.** Proportional to the rows that were read: what a search reached is reset by its own list. 4 bytes a node for
-//! each thread, and 12 for each node reached. Numbers of paths are `f64`, scaled down level by level before they
-//! overflow, which their shares do not feel.
+//! **Cost.** Proportional to the rows that were read: what a search reached is reset by its own list. 4 bytes a
+//! node for each thread, and 12 for each node reached. Numbers of paths are `f64`, scaled down level by level
+//! before they overflow, which their shares do not feel.
 
 use crate::draws::Draws;
 use crate::ranked::Ranks;

@@ -1,22 +1,23 @@
 //! A bound on the vertex diameter: the largest number of nodes on a shortest path.
 //!
-//! **Formula.** In a strong component C (in an undirected graph, a component) let r be the node of largest degree. Any two
-//! nodes of C are joined by way of r, so that a shortest path between them has at most
+//! **Formula.** In a strong component C (in an undirected graph, a component) let r be the node of largest degree.
+//! Any two nodes of C are joined by way of r, so that a shortest path between them has at most
 //!
 //! w(C) = min(|C|, ecc⁻(r) + ecc⁺(r) + 1)
 //!
-//! nodes, with ecc⁻ and ecc⁺ the largest distance to and from r within C. In an *undirected* graph the two are one, and
-//! the bound is the largest w.
+//! nodes, with ecc⁻ and ecc⁺ the largest distance to and from r within C. In an *undirected* graph the two are one,
+//! and the bound is the largest w.
 //!
-//! In a *directed* graph a shortest path may lead through several strong components. It enters them in the order of the
-//! condensation, the acyclic graph of strong components, and none twice: a path that left C and came back would make what lies between part of C. For the
-//! same reason, what of it lies in C is a shortest path that stays in C, and has at most w(C) nodes. So the bound is the
-//! largest Σ w(C) over paths of the condensation, found in topological order.
+//! In a *directed* graph a shortest path may lead through several strong components. It enters them in the order of
+//! the condensation, the acyclic graph of strong components, and none twice: a path that left C and came back would
+//! make what lies between part of C. For the same reason, what of it lies in C is a shortest path that stays in C,
+//! and has at most w(C) nodes. So the bound is the largest Σ w(C) over paths of the condensation, found in
+//! topological order.
 //!
 //! **Semantics.** Weights and self-loops are ignored. An isolate is a path of one node; the empty graph has 0.
 //!
-//! **Cost.** O(n + m) time on one thread: a breadth-first search of each component (two if directed) and, if directed,
-//! the strong components.
+//! **Cost.** O(n + m) time on one thread: a breadth-first search of each component (two if directed) and, if
+//! directed, the strong components.
 //!
 //! The undirected bound is that of M. Riondato and E. M. Kornaropoulos (2016), "Fast approximation of betweenness
 //! centrality through sampling", *Data Mining and Knowledge Discovery* 30(2), 438–475.
