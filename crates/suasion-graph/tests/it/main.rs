@@ -8,6 +8,7 @@ mod components;
 mod concentration;
 mod csr;
 mod dependence;
+mod hyperball;
 mod invariance;
 mod layers;
 mod mixing;
