@@ -233,6 +233,11 @@ impl Graph {
         &self.in_half().rows
     }
 
+    /// The weights of all out-edges, beside the nodes of [`Graph::out_rows`].
+    pub(crate) fn all_out_weights(&self) -> Option<&[f64]> {
+        self.out_half.weights.as_deref()
+    }
+
     /// The weights of all in-edges, beside the nodes of [`Graph::in_rows`].
     pub(crate) fn all_in_weights(&self) -> Option<&[f64]> {
         self.in_half().weights.as_deref()

@@ -66,4 +66,14 @@ pub enum Error {
     /// The weights are finite but their total comes near the largest float, so that sums could overflow.
     #[error("add up the weights: their total exceeds {:e}; choose a larger unit", f64::MAX / 2.0)]
     TotalTooLarge,
+    /// A path algorithm goes by length, and an edge has none.
+    #[error(
+        "measure paths: the edge from {source_node} to {target_node} has cost 0; drop it, make its ends one node, or give it a positive cost"
+    )]
+    ZeroLength {
+        /// Where the first such edge starts.
+        source_node: u32,
+        /// Where it ends.
+        target_node: u32,
+    },
 }

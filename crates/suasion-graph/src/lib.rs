@@ -34,9 +34,11 @@ pub mod layers;
 pub mod names;
 pub mod pagerank;
 mod path_sampler;
+pub mod paths;
 mod ranked;
 pub mod reciprocity;
 mod rows;
+pub mod shortest_paths;
 pub mod signed;
 pub mod strong_components;
 mod ties;
@@ -49,10 +51,12 @@ pub use assortativity::{
     Assortativity, DegreeKind, EdgeCount, MixingMatrix, categorical_assortativity, degree_assortativity,
     mixing_matrix, numeric_assortativity,
 };
-pub use betweenness::{betweenness, betweenness_from};
+pub use betweenness::{betweenness, betweenness_by, betweenness_from};
 pub use bridges::{Cuts, cuts};
 pub use centralisation::{betweenness_centralisation, closeness_centralisation, degree_centralisation};
-pub use closeness::{DistanceSums, closeness, distance_sums, harmonic_closeness};
+pub use closeness::{
+    DistanceSums, closeness, closeness_by, distance_sums, harmonic_closeness, harmonic_closeness_by,
+};
 pub use components::{ComponentSize, Components, weak_components};
 pub use concentration::{effective_number, gini, herfindahl};
 pub use core_numbers::core_numbers;
@@ -66,7 +70,9 @@ pub use hyperball::{HyperBall, HyperBallOptions, hyperball};
 pub use layers::{Layered, Tie, TieColumns, View};
 pub use names::Names;
 pub use pagerank::{Dangling, PageRank, PageRankOptions, pagerank};
+pub use paths::PathWeights;
 pub use reciprocity::{Reciprocity, reciprocity};
+pub use shortest_paths::{ShortestPaths, shortest_paths};
 pub use signed::{Sign, SignedGraph};
 pub use strong_components::strong_components;
 pub use triangles::{Triangles, triangles};

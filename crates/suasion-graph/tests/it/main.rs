@@ -20,3 +20,4 @@ mod signed;
 mod structure;
 mod textbook;
 mod two_mode;
+mod weighted_paths;
