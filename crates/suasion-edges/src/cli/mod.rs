@@ -156,6 +156,23 @@ enum Stop {
     Mixed(PathBuf),
     #[error("{}: has weights, and {algorithm} counts steps; give the columns without a weight", path.display())]
     Lengths { path: PathBuf, algorithm: &'static str },
+    #[error(
+        "{}: has weights, and {algorithm} goes by length; say what a weight is (--weight-as strength, so that length is \
+         1 / weight, or --weight-as cost), or give the columns without a weight to count steps",
+        path.display()
+    )]
+    Meaning { path: PathBuf, algorithm: &'static str },
+    #[error("{}: has no weights that --weight-as could explain; name their column (--weight) or leave it out", .0.display())]
+    NoWeights(PathBuf),
+    #[error(
+        "the edge from {source_node} to {target_node} has cost 0, which leaves shortest paths uncounted and closeness \
+         undefined; leave --keep-zero out to drop it, make its ends one node, or give it a positive cost"
+    )]
+    ZeroLength { source_node: String, target_node: String },
+    #[error("{algorithm} needs a node; name it (--{flag} NODE)")]
+    NodeMissing { flag: &'static str, algorithm: &'static str },
+    #[error("--{flag}: no node is called {name}; names are spelt as in the edge list")]
+    NoSuchNode { flag: &'static str, name: String },
     #[error("{}: has no weights, hence no signs; say which column they are in (--weight)", .0.display())]
     Unsigned(PathBuf),
     #[error("{}: no edge has a weight of that sign; take the other one", .0.display())]
@@ -191,7 +208,11 @@ impl Stop {
             | Self::Unsigned(_)
             | Self::OneSign(_)
             | Self::NoModes
-            | Self::Compute(_) => INPUT,
+            | Self::Compute(_)
+            | Self::Meaning { .. }
+            | Self::NoWeights(_)
+            | Self::ZeroLength { .. }
+            | Self::NoSuchNode { .. } => INPUT,
             _ => FAILURE,
         }
     }
@@ -310,8 +331,16 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
     let (edges, told) = read?;
     let directed = is_directed(cli, &edges)?;
     let Edges { sources, targets, weights, names, receipt } = edges;
-    if weights.is_some() && cli.algorithm.is_of_paths {
-        return Err(Stop::Lengths { path: cli.edges.clone(), algorithm: cli.algorithm.name });
+    if cli.algorithm.is_of_paths {
+        let (path, algorithm) = (cli.edges.clone(), cli.algorithm.name);
+        match (weights.is_some(), cli.settings.weight_as) {
+            (false, None) | (true, Some(_)) => {}
+            (false, Some(_)) => return Err(Stop::NoWeights(path)),
+            (true, None) if cli.algorithm.flags.contains(&"weight-as") => {
+                return Err(Stop::Meaning { path, algorithm });
+            }
+            (true, None) => return Err(Stop::Lengths { path, algorithm }),
+        }
     }
     let direction = if directed { Direction::Directed } else { Direction::Undirected };
     let mut columns = EdgeColumns { sources, targets, weights };

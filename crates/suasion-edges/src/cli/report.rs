@@ -81,6 +81,10 @@ impl Report<'_> {
         for (name, value) in self.summary {
             let name = name.replace('_', " ");
             match value {
+                Value::Array(numbers) if numbers.iter().all(Value::is_number) => {
+                    let numbers: Vec<String> = numbers.iter().map(Value::to_string).collect();
+                    text += &format!("{name}: {}\n", numbers.join(" "));
+                }
                 Value::Array(rows) => {
                     text += &format!("{name}:\n");
                     for row in rows {

@@ -1,6 +1,7 @@
 //! The flags that some algorithms heed and others do not.
 
 use clap::{Arg, ArgMatches, Args, Command, ValueEnum, parser::ValueSource};
+use suasion_graph::PathWeights;
 
 /// What algorithms may be told. Each names the flags that it heeds in its entry; any other that is given is refused, so
 /// that nobody takes a result for what it is not.
@@ -31,9 +32,37 @@ pub(super) struct Settings {
     #[arg(long, value_name = "D", value_parser = share)]
     pub(super) delta: Option<f64>,
 
-    /// Which random draw; 0 by default. The same seed gives the same result (betweenness-approximate).
+    /// Which random draw; 0 by default. The same seed gives the same result (betweenness-approximate,
+    /// harmonic-approximate).
     #[arg(long, value_name = "S")]
     pub(super) seed: Option<u64>,
+
+    /// What a weight says about length: the length itself (cost), or its inverse (strength). There is no default, and a
+    /// cost of zero is refused; without --keep-zero such rows are dropped before (betweenness, closeness, distances,
+    /// harmonic, shortest-path).
+    #[arg(long, value_name = "MEANING")]
+    pub(super) weight_as: Option<WeightAs>,
+
+    /// The node where paths start (distances, shortest-path).
+    #[arg(long, value_name = "NODE")]
+    pub(super) source: Option<String>,
+
+    /// The node where the path ends (shortest-path).
+    #[arg(long, value_name = "NODE")]
+    pub(super) target: Option<String>,
+
+    /// log₂ of the number of registers of a counter, from 4 to 16; 8 by default (harmonic-approximate).
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(4..=16))]
+    pub(super) log2m: Option<u32>,
+}
+
+/// What a weight says about length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WeightAs {
+    /// The length is 1 / weight.
+    Strength,
+    /// The length is the weight.
+    Cost,
 }
 
 /// What nodes may be central in.
@@ -48,6 +77,15 @@ pub(super) enum Centrality {
 }
 
 impl Settings {
+    /// How long edges are.
+    pub(super) fn path_weights(&self) -> PathWeights {
+        match self.weight_as {
+            None => PathWeights::Steps,
+            Some(WeightAs::Cost) => PathWeights::Cost,
+            Some(WeightAs::Strength) => PathWeights::Strength,
+        }
+    }
+
     /// The first flag on the command line that the algorithm does not heed.
     pub(super) fn unheeded(matches: &ArgMatches, heeded: &[&str]) -> Option<String> {
         let command = Self::augment_args(Command::new(""));

@@ -7,6 +7,7 @@ mod filters;
 mod node_table;
 mod program;
 mod program_nodes;
+mod program_paths;
 mod program_rows;
 mod program_shape;
 mod program_signs;

@@ -37,6 +37,7 @@ const ALGORITHMS: &[&str] = &[
     "cut-points",
     "degree",
     "harmonic",
+    "harmonic-approximate",
     "pagerank",
     "reciprocity",
     "strong-components",
@@ -76,17 +77,6 @@ fn every_algorithm_gives_its_figures() {
     assert_eq!((&answered["summary"]["share"], &answered["summary"]["answered"]), (&0.0.into(), &0.into()));
     let ranks = json(&path, "pagerank", &[]);
     assert_eq!(ranks["summary"]["top_pagerank"][0]["node"], "c");
-}
-
-#[test]
-fn a_weight_is_no_length() {
-    let (_folder, path) = file("e.txt", TRIANGLE);
-    for algorithm in ["betweenness", "closeness", "harmonic"] {
-        let output = suasion_graph(&path, algorithm, &["--weight", "3"]);
-        assert_eq!(output.status.code(), Some(1));
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(said.contains("counts steps"), "{said}");
-    }
 }
 
 #[test]
