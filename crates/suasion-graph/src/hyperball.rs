@@ -28,8 +28,9 @@
 //! change nothing, an isolate has harmonic 0 and no closeness. The hash is of the node and the seed: the result depends on
 //! nothing else, and renaming is another draw.
 //!
-//! **Cost.** O(m_edges · m) time a step for the counters that changed, in parallel; 2 m bytes for each node with in-edges,
-//! 4 an edge and 46 a node.
+//! **Cost.** O(m) time an edge and step for counters that changed, in parallel, 64 registers at a time: such a *plane* of all
+//! counters grows by itself, so that what is read most often stays in the cache, and is done by itself. 2 m bytes (at
+//! least 128) and m / 32 for each node with in-edges, 4 an edge and 46 a node.
 //!
 //! P. Boldi and S. Vigna (2013), "In-core computation of geometric centralities with HyperBall: a hundred billion nodes
 //! and beyond", *IEEE 13th International Conference on Data Mining Workshops*, 621–628. Counters: P. Flajolet, É. Fusy, O.
@@ -44,6 +45,7 @@ use rayon::prelude::*;
 use crate::csr::{BLOCK, Graph, sum};
 use crate::degree::{in_degrees, out_degrees};
 use crate::distances::{distances_from, distances_to};
+use crate::hyperloglog::{Counters, Plane, Single, WIDTH, add};
 use crate::ranked::Ranks;
 use crate::rows::{Rows, split};
 
@@ -142,90 +144,12 @@ pub fn hyperball(graph: &Graph, options: HyperBallOptions) -> HyperBall {
     }
 }
 
-/// A node as a counter sees it.
-#[derive(Clone, Copy)]
-struct Single {
-    register: u16,
-    /// ρ.
-    value: u8,
-}
-
-/// The arithmetic of counters.
-struct Counters {
-    log2m: u32,
-    m: usize,
-    /// m σ(z / m) for z registers at zero.
-    zeros: Vec<f64>,
-}
-
-impl Counters {
-    fn new(log2m: u32) -> Self {
-        let m = 1_usize << log2m;
-        let zeros = (0..m).map(|zeros| m as f64 * sigma(zeros as f64 / m as f64)).collect();
-        Self { log2m, m, zeros }
-    }
-
-    fn single(&self, seed: u64, node: u32) -> Single {
-        let hash = mix(mix(seed).wrapping_add(u64::from(node)));
-        let bits = hash >> self.log2m;
-        // The hash has no more zeros to count than bits.
-        let value = bits.trailing_zeros().min(u64::BITS - self.log2m) + 1;
-        Single { register: (hash & (self.m as u64 - 1)) as u16, value: value as u8 }
-    }
-
-    /// Ertl's estimate of how many nodes a counter has met, for a counter that has met one.
-    fn estimate(&self, registers: &[u8]) -> f64 {
-        let mut lanes = [0.0_f32; 16];
-        let mut n_zeros = 0;
-        for sixteen in registers.as_chunks::<16>().0 {
-            let mut zeros = 0_u8;
-            for (lane, &register) in lanes.iter_mut().zip(sixteen) {
-                // 2⁻ʳ, by its exponent.
-                *lane += f32::from_bits((127 - u32::from(register)) << 23);
-                zeros += u8::from(register == 0);
-            }
-            n_zeros += usize::from(zeros);
-        }
-        let inverses = sum(lanes.into_iter().map(f64::from)) - n_zeros as f64;
-        let m = self.m as f64;
-        m * m / (2.0 * std::f64::consts::LN_2 * (inverses + self.zeros[n_zeros]))
-    }
-}
-
-/// σ(x) = x + Σ_k x^(2^k) 2^(k−1), for x below 1.
-fn sigma(mut x: f64) -> f64 {
-    let (mut total, mut factor) = (x, 1.0);
-    loop {
-        x *= x;
-        let next = total + x * factor;
-        if next == total {
-            return total;
-        }
-        (total, factor) = (next, 2.0 * factor);
-    }
-}
-
-/// A bijection that scatters: the finaliser of SplitMix64.
-fn mix(word: u64) -> u64 {
-    let word = word.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    word ^ (word >> 31)
-}
-
-/// The greater of each register.
-fn merge(into: &mut [u8], from: &[u8]) {
-    for (into, &from) in into.iter_mut().zip(from) {
-        *into = (*into).max(from);
-    }
-}
-
 /// The nodes that reach and are reached by a hub.
 struct Core {
     /// Whether each rank is one of them.
     members: Vec<bool>,
     /// The counter of all that reach them.
-    registers: Vec<u8>,
+    planes: Vec<Plane>,
     /// What it says.
     estimate: f64,
     /// How many they are in truth.
@@ -235,23 +159,18 @@ struct Core {
 impl Core {
     fn around(graph: &Graph, hub: u32, ranks: &Ranks, singles: &[Single], counters: &Counters) -> Self {
         let (to, from) = rayon::join(|| distances_to(graph, hub), || distances_from(graph, hub));
-        let mut registers = vec![0; counters.m];
+        let mut planes = vec![Plane::EMPTY; counters.n_planes()];
         let mut size = 0_u32;
         let mut members = vec![false; singles.len()];
         for ((&u, single), member) in ranks.nodes.iter().zip(singles).zip(&mut members) {
             if to[u as usize].is_some() {
-                let register = &mut registers[usize::from(single.register)];
-                *register = single.value.max(*register);
+                add(&mut planes, *single);
                 size += 1;
                 *member = from[u as usize].is_some();
             }
         }
-        let estimate = counters.estimate(&registers);
-        Self { members, registers, estimate, size: f64::from(size) }
-    }
-
-    fn is_full(&self, rank: u32, registers: &[u8]) -> bool {
-        self.members[rank as usize] && *registers == *self.registers
+        let estimate = counters.estimate(planes.iter());
+        Self { members, planes, estimate, size: f64::from(size) }
     }
 
     /// The size of the ball of a member, given what its counter says.
@@ -261,7 +180,7 @@ impl Core {
     }
 }
 
-/// What the last step did to a counter.
+/// What the last step did to a plane of a counter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Same,
@@ -270,6 +189,16 @@ enum State {
     Filled,
     /// It had before.
     Full,
+}
+
+impl State {
+    fn is_new(self) -> bool {
+        matches!(self, Self::Changed | Self::Filled)
+    }
+
+    fn is_full(self) -> bool {
+        matches!(self, Self::Filled | Self::Full)
+    }
 }
 
 /// What is known of a node so far.
@@ -305,15 +234,21 @@ struct Balls<'a> {
     counters: &'a Counters,
     core: Option<Core>,
     blocks: Vec<Range<u32>>,
-    /// How many counters each block has, and how many registers.
+    /// How many counters each block has.
     heights: Vec<usize>,
-    sizes: Vec<usize>,
-    /// Registers at this radius and the next. They differ where the last step changed the counter.
-    now: Vec<u8>,
-    next: Vec<u8>,
+    layers: Vec<Layer>,
+    figures: Vec<Figures>,
+}
+
+/// One plane of all counters.
+struct Layer {
+    /// At this radius and the next. They differ where the last step changed the counter.
+    now: Vec<Plane>,
+    next: Vec<Plane>,
     states: Vec<State>,
     next_states: Vec<State>,
-    figures: Vec<Figures>,
+    /// That of the core.
+    full: Option<Plane>,
 }
 
 impl<'a> Balls<'a> {
@@ -321,144 +256,163 @@ impl<'a> Balls<'a> {
         let blocks = rows.blocks(BLOCK).into_iter().map(|block| block.start..block.end.min(n_counters));
         let blocks: Vec<Range<u32>> = blocks.filter(|block| !block.is_empty()).collect();
         let heights: Vec<usize> = blocks.iter().map(Range::len).collect();
-        let sizes = heights.iter().map(|height| height * counters.m).collect();
-        let n_registers = n_counters as usize * counters.m;
-        Self {
-            rows,
-            counters,
-            core,
-            blocks,
-            heights,
-            sizes,
-            now: vec![0; n_registers],
-            next: vec![0; n_registers],
+        let layer = |at: usize| Layer {
+            now: vec![Plane::EMPTY; n_counters as usize],
+            next: vec![Plane::EMPTY; n_counters as usize],
             // Beyond those with counters, nothing ever changes.
             states: vec![State::Same; rows.n_rows() as usize],
             next_states: vec![State::Same; rows.n_rows() as usize],
-            figures: vec![Figures::ALONE; n_counters as usize],
-        }
+            full: core.as_ref().map(|core| core.planes[at]),
+        };
+        let layers = (0..counters.n_planes()).map(layer).collect();
+        let figures = vec![Figures::ALONE; n_counters as usize];
+        Self { rows, counters, core, blocks, heights, layers, figures }
     }
 
     /// Radius 1, where a ball is the row and the node: no counters need be read.
     fn first(&mut self, singles: &[Single]) -> Step {
-        let Self { rows, counters, core, blocks, heights, sizes, next, next_states, figures, .. } = self;
-        let jobs = (split(next, sizes), split(next_states, heights), split(figures, heights), &*blocks);
-        let steps = jobs.into_par_iter().map(|(registers, states, figures, block)| {
-            let each = registers.chunks_exact_mut(counters.m).zip(states).zip(figures);
-            Step::over(each.zip(block.clone()).map(|(((registers, state), figures), v)| {
+        let Self { rows, counters, core, blocks, heights, layers, figures } = self;
+        let mut parts: Vec<Vec<_>> = blocks.iter().map(|_| Vec::new()).collect();
+        for layer in &mut *layers {
+            let pieces = split(&mut layer.now, heights).into_iter().zip(split(&mut layer.next, heights));
+            let pieces = pieces.zip(split(&mut layer.states, heights));
+            for (parts, piece) in parts.iter_mut().zip(pieces) {
+                parts.push(piece);
+            }
+        }
+        let core = core.as_ref();
+        let jobs = (parts, split(figures, heights), &*blocks).into_par_iter();
+        let steps = jobs.map(|(mut parts, figures, block)| {
+            let mut counter = vec![Plane::EMPTY; counters.n_planes()];
+            Step::over(figures.iter_mut().zip(block.clone()).enumerate().map(|(at, (figures, v))| {
+                counter.fill(Plane::EMPTY);
+                add(&mut counter, singles[v as usize]);
+                let alone = usize::from(singles[v as usize].register) / WIDTH;
+                let before = counter[alone];
                 let row = rows.nodes(v);
-                let own = singles[v as usize];
-                registers[usize::from(own.register)] = own.value;
                 let mut changed = false;
                 for &u in row {
-                    let single = singles[u as usize];
-                    let register = &mut registers[usize::from(single.register)];
-                    changed |= single.value > *register;
-                    *register = single.value.max(*register);
+                    changed |= add(&mut counter, singles[u as usize]);
                 }
-                *state = if core.as_ref().is_some_and(|core| core.is_full(v, registers)) {
-                    State::Filled
-                } else if changed {
-                    State::Changed
-                } else {
-                    State::Same
-                };
+                let full = core.filter(|core| core.members[v as usize]).map(|core| &core.planes);
+                for (place, (((now, next), states), plane)) in parts.iter_mut().zip(&counter).enumerate() {
+                    (now[at], next[at]) = (*plane, *plane);
+                    states[at] = if full.is_some_and(|full| full[place] == *plane) {
+                        State::Filled
+                    } else if *plane == if place == alone { before } else { Plane::EMPTY } {
+                        State::Same
+                    } else {
+                        State::Changed
+                    };
+                }
                 let n_others = row.len() - usize::from(row.contains(&v));
                 figures.grow(1, 1.0 + n_others as f64);
-                (*state, figures.ball)
+                (changed, figures.ball)
             }))
         });
-        let step = Step::all(steps.collect());
-        self.turn();
-        // What did not change at first has not been written before.
-        self.next.copy_from_slice(&self.now);
-        step
+        Step::all(steps.collect())
     }
 
     fn grow(&mut self, radius: u32) -> Step {
-        let Self { rows, counters, core, blocks, heights, sizes, now, next, states, next_states, figures } =
-            self;
-        let m = counters.m;
-        let (now, states, core) = (&*now, &*states, core.as_ref());
-        let of = |u: u32| &now[u as usize * m..(u as usize + 1) * m];
-        let jobs = (split(next, sizes), split(next_states, heights), split(figures, heights), &*blocks);
-        let steps = jobs.into_par_iter().map(|(registers, next_states, figures, block)| {
-            let each = registers.chunks_exact_mut(m).zip(next_states).zip(figures);
-            Step::over(each.zip(block.clone()).map(|(((registers, next_state), figures), v)| {
-                let state = states[v as usize];
-                *next_state = match state {
-                    State::Filled | State::Full => State::Full,
-                    State::Same | State::Changed => {
-                        let grown = grown(v, rows.nodes(v), registers, core, states, of);
-                        match grown {
-                            State::Changed => {
-                                let estimate = counters.estimate(registers);
-                                let member = core.filter(|core| core.members[v as usize]);
-                                figures
-                                    .grow(radius, member.map_or(estimate, |core| core.corrected(estimate)));
-                            }
-                            State::Filled => figures.grow(radius, core.map_or(0.0, |core| core.size)),
-                            State::Same | State::Full => {}
-                        }
-                        grown
-                    }
-                };
-                (*next_state, figures.ball)
+        let Self { rows, counters, core, blocks, heights, layers, figures } = self;
+        let core = core.as_ref();
+        let grow = |layer: &mut Layer| layer.grow(rows, core, blocks, heights);
+        if blocks.len() > 1 {
+            layers.iter_mut().for_each(grow);
+        } else {
+            layers.par_iter_mut().for_each(grow);
+        }
+        let layers = &*layers;
+        let jobs = (split(figures, heights), &*blocks).into_par_iter();
+        let steps = jobs.map(|(figures, block)| {
+            Step::over(figures.iter_mut().zip(block.clone()).map(|(figures, v)| {
+                let at = v as usize;
+                let changed = layers.iter().any(|layer| layer.states[at].is_new());
+                if changed {
+                    let estimate = || counters.estimate(layers.iter().map(|layer| layer.plane(at)));
+                    let ball = match core.filter(|core| core.members[at]) {
+                        Some(core) if layers.iter().all(|layer| layer.states[at].is_full()) => core.size,
+                        Some(core) => core.corrected(estimate()),
+                        None => estimate(),
+                    };
+                    figures.grow(radius, ball);
+                }
+                (changed, figures.ball)
             }))
         });
-        let step = Step::all(steps.collect());
-        self.turn();
-        step
-    }
-
-    fn turn(&mut self) {
-        std::mem::swap(&mut self.now, &mut self.next);
-        std::mem::swap(&mut self.states, &mut self.next_states);
+        Step::all(steps.collect())
     }
 }
 
-/// Grows the ball of v by one edge into `registers`, which hold that before the last, and says what became of it.
-fn grown<'a>(
-    v: u32,
-    row: &[u32],
-    registers: &mut [u8],
-    core: Option<&Core>,
-    states: &[State],
-    of: impl Fn(u32) -> &'a [u8],
-) -> State {
-    let before = of(v);
-    if states[v as usize] == State::Changed {
-        registers.copy_from_slice(before);
-    }
-    let member = core.filter(|core| core.members[v as usize]);
-    if member.is_some() && row.iter().any(|&u| states[u as usize] == State::Filled) {
-        return State::Filled;
-    }
-    let mut n_merged = 0_u32;
-    for &u in row {
-        match (states[u as usize], core) {
-            (State::Changed, _) => merge(registers, of(u)),
-            (State::Filled, Some(core)) => merge(registers, &core.registers),
-            _ => continue,
+impl Layer {
+    /// The plane of a counter at this radius.
+    fn plane(&self, at: usize) -> &Plane {
+        match &self.full {
+            Some(full) if self.states[at].is_full() => full,
+            _ => &self.now[at],
         }
-        n_merged += 1;
-        if n_merged.is_multiple_of(8) && member.is_some_and(|core| *registers == *core.registers) {
+    }
+
+    fn grow(&mut self, rows: &Rows<()>, core: Option<&Core>, blocks: &[Range<u32>], heights: &[usize]) {
+        if !self.states.iter().any(|state| state.is_new()) {
+            return;
+        }
+        let mut next = std::mem::take(&mut self.next);
+        let mut next_states = std::mem::take(&mut self.next_states);
+        let any_filled = self.states.contains(&State::Filled);
+        let jobs = (split(&mut next, heights), split(&mut next_states, heights), blocks).into_par_iter();
+        jobs.for_each(|(planes, next_states, block)| {
+            for ((plane, next_state), v) in planes.iter_mut().zip(next_states).zip(block.clone()) {
+                let member = core.is_some_and(|core| core.members[v as usize]);
+                *next_state = match self.states[v as usize] {
+                    State::Filled | State::Full => State::Full,
+                    State::Same | State::Changed => self.grown(v, rows.nodes(v), plane, member, any_filled),
+                };
+            }
+        });
+        (self.next, self.next_states) = (next, next_states);
+        std::mem::swap(&mut self.now, &mut self.next);
+        std::mem::swap(&mut self.states, &mut self.next_states);
+    }
+
+    /// Grows the ball of v by one edge into `plane`, which holds that before the last, and says what became of it.
+    fn grown(&self, v: u32, row: &[u32], plane: &mut Plane, member: bool, any_filled: bool) -> State {
+        let states = &self.states;
+        if member && any_filled && row.iter().any(|&u| states[u as usize] == State::Filled) {
             return State::Filled;
         }
-    }
-    if n_merged == 0 || registers == before {
-        State::Same
-    } else if member.is_some_and(|core| *registers == *core.registers) {
-        State::Filled
-    } else {
+        let before = &self.now[v as usize];
+        let limit = self.full.as_ref().filter(|_| member);
+        let mut grown = *before;
+        let mut n_merged = 0_u32;
+        for &u in row {
+            if !states[u as usize].is_new() {
+                continue;
+            }
+            grown.merge(self.plane(u as usize));
+            n_merged += 1;
+            if n_merged.is_multiple_of(8) && limit == Some(&grown) {
+                return State::Filled;
+            }
+        }
+        if grown == *before {
+            if states[v as usize] == State::Changed {
+                *plane = grown;
+            }
+            return State::Same;
+        }
+        if limit == Some(&grown) {
+            return State::Filled;
+        }
+        *plane = grown;
         State::Changed
     }
 }
 
 impl Step {
-    fn over(nodes: impl Iterator<Item = (State, f64)>) -> Self {
-        let add = |step: Self, (state, ball): (State, f64)| Self {
-            changed: step.changed | matches!(state, State::Changed | State::Filled),
+    fn over(nodes: impl Iterator<Item = (bool, f64)>) -> Self {
+        let add = |step: Self, (changed, ball): (bool, f64)| Self {
+            changed: step.changed | changed,
             total: step.total + ball,
         };
         nodes.fold(Self { changed: false, total: 0.0 }, add)

@@ -30,6 +30,7 @@ mod draws;
 pub mod ei_index;
 mod error;
 pub mod hyperball;
+mod hyperloglog;
 pub mod layers;
 pub mod names;
 pub mod pagerank;
