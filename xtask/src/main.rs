@@ -2,6 +2,7 @@
 //!
 //! Everything here is the standard library, so that the first command a newcomer types compiles in seconds.
 
+mod bench;
 mod brief;
 mod command;
 mod demo;
@@ -25,6 +26,8 @@ usage: cargo xtask <command>
   suite [--update]  run tests/suite alone; --update rewrites the expectations
   schema            hold the strategies against the JSON Schema, as an editor does
   brief             open the briefs in a browser, and check what readers see
+  bench graph       run suasion-graph beside the packages to beat, and write docs/benchmarks.md;
+                    --job NAME, which may be repeated, runs a row alone and writes nothing
   help              print this
 
 exit status: 0 passed, 1 something was found wrong, 2 could not run; demo passes on that of suasion";
@@ -49,6 +52,7 @@ enum Task {
     Suite { update: bool },
     Schema,
     Brief,
+    BenchGraph { jobs: Vec<String> },
     Help,
 }
 
@@ -80,13 +84,24 @@ fn parse(arguments: &[&str]) -> Result<Task, Failure> {
         ["suite", "--update"] => Ok(Task::Suite { update: true }),
         ["schema"] => Ok(Task::Schema),
         ["brief"] => Ok(Task::Brief),
+        ["bench", "graph", rest @ ..] => Ok(Task::BenchGraph { jobs: jobs(rest)? }),
         ["help" | "--help" | "-h"] => Ok(Task::Help),
         [] => Err(Failure::Usage("which command?".to_owned())),
-        [command @ ("demo" | "test" | "tidy" | "suite" | "schema" | "brief" | "help"), rest @ ..] => {
-            Err(Failure::Usage(format!("`{command}` does not take `{}`", rest.join(" "))))
-        }
+        [
+            command @ ("demo" | "test" | "tidy" | "suite" | "schema" | "brief" | "bench" | "help"),
+            rest @ ..,
+        ] => Err(Failure::Usage(format!("`{command}` does not take `{}`", rest.join(" ")))),
         [unknown, ..] => Err(Failure::Usage(format!("there is no command `{unknown}`"))),
     }
+}
+
+/// The names after `--job`.
+fn jobs(arguments: &[&str]) -> Result<Vec<String>, Failure> {
+    let pair = |pair: &[&str]| match pair {
+        ["--job", name] => Ok((*name).to_owned()),
+        _ => Err(Failure::Usage(format!("`bench graph` does not take `{}`", pair.join(" ")))),
+    };
+    arguments.chunks(2).map(pair).collect()
 }
 
 fn run(task: &Task) -> Result<(), Failure> {
@@ -98,6 +113,7 @@ fn run(task: &Task) -> Result<(), Failure> {
         Task::Suite { update } => suite::run(&root, *update),
         Task::Schema => schema::run(&root),
         Task::Brief => brief::run(&root),
+        Task::BenchGraph { jobs } => bench::graph(&root, jobs),
         Task::Help => {
             println!("{USAGE}");
             Ok(())
@@ -121,12 +137,17 @@ mod tests {
         assert_eq!(parse(&["test"]), Ok(Task::Test { fix: false }));
         assert_eq!(parse(&["suite", "--update"]), Ok(Task::Suite { update: true }));
         assert_eq!(parse(&["--help"]), Ok(Task::Help));
+        let jobs = vec!["pagerank".to_owned()];
+        assert_eq!(parse(&["bench", "graph", "--job", "pagerank"]), Ok(Task::BenchGraph { jobs }));
+        assert_eq!(parse(&["bench", "graph"]), Ok(Task::BenchGraph { jobs: vec![] }));
     }
 
     #[test]
     fn what_is_not_in_the_usage_is_refused_by_name() {
         assert_eq!(parse(&["tets"]), Err(Failure::Usage("there is no command `tets`".to_owned())));
         assert_eq!(parse(&["tidy", "--fix"]), Err(Failure::Usage("`tidy` does not take `--fix`".to_owned())));
+        let unnamed = Failure::Usage("`bench graph` does not take `--job`".to_owned());
+        assert_eq!(parse(&["bench", "graph", "--job"]), Err(unnamed));
         assert_eq!(parse(&[]), Err(Failure::Usage("which command?".to_owned())));
     }
 }

@@ -1,0 +1,315 @@
+//! The jobs: what both sides are told to do, how far ours may take, and when answers agree.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::answer::{Answer, Clock};
+use super::{N_THREADS, Places, graphs};
+
+/// A row of the table.
+pub(super) struct Job {
+    /// As `--job` takes it.
+    pub(super) name: &'static str,
+    pub(super) what: &'static str,
+    /// The file, without its ending.
+    pub(super) graph: &'static str,
+    pub(super) directed: bool,
+    /// What `suasion-graph` is told beside the file.
+    ours: &'static [&'static str],
+    pub(super) clock: Clock,
+    pub(super) against: Against,
+    /// The most that ours ÷ theirs may be, if there is a bar.
+    pub(super) bar: Option<f64>,
+    /// Whether the answers agree, in words; or how they differ.
+    pub(super) agree: fn(&Answer, &Answer) -> Result<String, String>,
+    /// What is compared node by node.
+    pub(super) column: Option<Column>,
+}
+
+/// A column of ours, and by how much it may differ from theirs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) within: f64,
+}
+
+/// Who runs beside us.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Against {
+    /// A program of the GAP benchmark suite, and its arguments beside the file.
+    Gap(&'static str, &'static [&'static str]),
+    /// An algorithm of `xtask/bench/networkit_driver.py`, and its arguments.
+    NetworKit(&'static str, &'static [&'static str]),
+    /// The arguments between the number of nodes and that of threads.
+    HyperBall(&'static [&'static str]),
+    /// Reported, unranked.
+    Nobody,
+}
+
+/// One trial, with the answer.
+const ONE: &[&str] = &["-n", "1", "-a"];
+const PAGERANK: &[&str] = &["-i", "20", "-t", "0", "-n", "1", "-a"];
+
+pub(super) static JOBS: &[Job] = &[
+    Job {
+        name: "read",
+        what: "read text edges and build both CSRs",
+        graph: "rmat20",
+        directed: true,
+        ours: &["degree"],
+        clock: Clock::Wall,
+        against: Against::Gap("cc", &["-n", "0"]),
+        bar: Some(0.3),
+        agree: |ours, theirs| equal("n_edges", ours, theirs),
+        column: None,
+    },
+    Job {
+        name: "pagerank",
+        what: "PageRank, 20 iterations, f32, dangling mass dropped",
+        graph: "rmat20",
+        directed: true,
+        ours: &["pagerank", "--iterations", "20", "--precision", "f32", "--dangling", "drop"],
+        clock: Clock::Run,
+        against: Against::Gap("pr_spmv", PAGERANK),
+        bar: Some(1.0),
+        agree: |ours, theirs| top(ours, theirs, 5, false, 1e-4),
+        column: None,
+    },
+    Job {
+        name: "pagerank-kept",
+        what: "the same, dangling mass kept (another result)",
+        graph: "rmat20",
+        directed: true,
+        ours: &["pagerank", "--iterations", "20", "--precision", "f32"],
+        clock: Clock::Run,
+        against: Against::Nobody,
+        bar: None,
+        agree: |_, _| Ok(String::new()),
+        column: None,
+    },
+    Job {
+        name: "pagerank-f64",
+        what: "the same in f64 (the default)",
+        graph: "rmat20",
+        directed: true,
+        ours: &["pagerank", "--iterations", "20"],
+        clock: Clock::Run,
+        against: Against::Nobody,
+        bar: None,
+        agree: |_, _| Ok(String::new()),
+        column: None,
+    },
+    Job {
+        name: "weak-components",
+        what: "weak components",
+        graph: "rmat20",
+        directed: true,
+        ours: &["weak-components"],
+        clock: Clock::Run,
+        against: Against::Gap("cc", ONE),
+        bar: Some(1.2),
+        agree: |ours, theirs| both(ours, theirs, "n_components", 402_306.0),
+        column: None,
+    },
+    Job {
+        name: "strong-components",
+        what: "strong components",
+        graph: "rmat20",
+        directed: true,
+        ours: &["strong-components"],
+        clock: Clock::Run,
+        against: Against::NetworKit("strong-components", &[]),
+        bar: Some(0.7),
+        agree: |ours, theirs| both(ours, theirs, "n_components", 601_921.0),
+        column: None,
+    },
+    Job {
+        name: "core-numbers",
+        what: "core numbers",
+        graph: "rmat20u",
+        directed: false,
+        ours: &["core-numbers"],
+        clock: Clock::Run,
+        against: Against::NetworKit("core-numbers", &[]),
+        bar: Some(0.3),
+        agree: |ours, theirs| both(ours, theirs, "greatest_core_number", 612.0),
+        column: Some(Column { name: "core_number", within: 0.0 }),
+    },
+    Job {
+        name: "triangles",
+        what: "triangles",
+        graph: "rmat20u",
+        directed: false,
+        ours: &["triangles"],
+        clock: Clock::Run,
+        against: Against::Gap("tc", ONE),
+        bar: Some(0.6),
+        agree: |ours, theirs| both(ours, theirs, "triangles", 424_345_346.0),
+        column: None,
+    },
+    Job {
+        name: "clustering",
+        what: "local clustering",
+        graph: "rmat20u",
+        directed: false,
+        ours: &["clustering"],
+        clock: Clock::Run,
+        against: Against::NetworKit("clustering", &[]),
+        bar: Some(0.4),
+        agree: |_, _| Ok(String::new()),
+        column: Some(Column { name: "clustering", within: 1e-12 }),
+    },
+    Job {
+        name: "betweenness",
+        what: "betweenness, exact, 16 sources",
+        graph: "rmat20",
+        directed: true,
+        ours: &["betweenness"],
+        clock: Clock::Run,
+        against: Against::Gap("bc", &["-i", "16", "-n", "1", "-l", "-a"]),
+        bar: Some(0.9),
+        agree: |ours, theirs| top(ours, theirs, 5, true, 1e-3),
+        column: None,
+    },
+    Job {
+        name: "betweenness-.01",
+        what: "betweenness, approximate, ε .01, δ .1",
+        graph: "rmat20u",
+        directed: false,
+        ours: &["betweenness-approximate", "--epsilon", "0.01", "--delta", "0.1", "--seed", "1"],
+        clock: Clock::Run,
+        against: Against::NetworKit("kadabra", &["0.01", "0.1"]),
+        bar: Some(0.7),
+        agree: |_, _| Ok(String::new()),
+        // Each side is within ε of the truth.
+        column: Some(Column { name: "betweenness", within: 0.02 }),
+    },
+    Job {
+        name: "betweenness-.002",
+        what: "betweenness, approximate, ε .002, δ .1",
+        graph: "rmat20u",
+        directed: false,
+        ours: &["betweenness-approximate", "--epsilon", "0.002", "--delta", "0.1", "--seed", "1"],
+        clock: Clock::Run,
+        against: Against::NetworKit("kadabra", &["0.002", "0.1"]),
+        bar: Some(0.7),
+        agree: |_, _| Ok(String::new()),
+        column: Some(Column { name: "betweenness", within: 0.004 }),
+    },
+    Job {
+        name: "harmonic",
+        what: "harmonic closeness, 2⁸ registers",
+        graph: "rmat20",
+        directed: true,
+        ours: &["harmonic-approximate", "--log2m", "8", "--seed", "1"],
+        clock: Clock::Run,
+        against: Against::HyperBall(&["8"]),
+        bar: Some(0.5),
+        // Both err by some per cent: the largest may come in another order.
+        agree: |ours, theirs| near("top score", largest(ours)?, largest(theirs)?, 0.3),
+        column: None,
+    },
+];
+
+impl Job {
+    /// Our command; with `sources`, from those alone, and with `out`, every node's figure in that file.
+    pub(super) fn command(&self, places: &Places, sources: &[String], out: Option<&Path>) -> Command {
+        let mut command = Command::new(&places.program);
+        let (algorithm, flags) = self.ours.split_first().unwrap_or((&"", &[]));
+        let end = if self.clock == Clock::Wall { "el" } else { "bin" };
+        command.arg(algorithm).arg(places.folder.join(format!("{}.{end}", self.graph))).args(flags);
+        command.arg(if self.directed { "--directed" } else { "--undirected" });
+        if self.clock == Clock::Run {
+            command.args(["--nodes", graphs::N_NODES]);
+        }
+        if !sources.is_empty() {
+            command.args(["--sources", &sources.join(",")]);
+        }
+        command.args(["--threads", &N_THREADS.to_string(), "--format", "json"]);
+        if let Some(out) = out {
+            command.arg("--out").arg(out);
+        }
+        command
+    }
+}
+
+/// A figure that both find.
+fn equal(name: &str, ours: &Answer, theirs: &Answer) -> Result<String, String> {
+    let (a, b) = (ours.figure(name)?, theirs.figure(name)?);
+    if a == b {
+        Ok(format!("{} {a}", name.replace('_', " ")))
+    } else {
+        Err(format!("{name} is {a}, and {b} theirs"))
+    }
+}
+
+/// A figure that both find, and that is known.
+fn both(ours: &Answer, theirs: &Answer, name: &str, known: f64) -> Result<String, String> {
+    let said = equal(name, ours, theirs)?;
+    let found = ours.figure(name)?;
+    if found == known { Ok(said) } else { Err(format!("{name} is {found}, and known to be {known}")) }
+}
+
+/// The first nodes are the same, and their scores close; `scaled` by the greatest, if so.
+fn top(ours: &Answer, theirs: &Answer, n: usize, scaled: bool, within: f64) -> Result<String, String> {
+    if ours.top.len() < n || theirs.top.len() < n {
+        return Err(format!("there are {} and {} top nodes, not {n}", ours.top.len(), theirs.top.len()));
+    }
+    let unit = |answer: &Answer| if scaled { answer.top[0].1 } else { 1.0 };
+    let (unit_ours, unit_theirs) = (unit(ours), unit(theirs));
+    let mut greatest = 0.0_f64;
+    for ((node, score), (other, theirs)) in ours.top.iter().zip(&theirs.top).take(n) {
+        if node != other {
+            return Err(format!("node {node} stands where theirs has {other}"));
+        }
+        greatest = greatest.max((score / unit_ours / (theirs / unit_theirs) - 1.0).abs());
+    }
+    let said = format!("top {n} the same, scores within {greatest:.0e}");
+    if greatest <= within { Ok(said) } else { Err(said) }
+}
+
+fn largest(answer: &Answer) -> Result<f64, String> {
+    let scores = answer.top.iter().map(|(_, score)| *score);
+    scores.reduce(f64::max).ok_or_else(|| "there are no top nodes".to_owned())
+}
+
+fn near(name: &str, a: f64, b: f64, within: f64) -> Result<String, String> {
+    let said = format!("{name} {a:.0}, and {b:.0} theirs");
+    if (a / b - 1.0).abs() <= within { Ok(said) } else { Err(said) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(top: &[(&str, f64)]) -> Answer {
+        Answer {
+            top: top.iter().map(|(node, score)| ((*node).to_owned(), *score)).collect(),
+            ..Answer::default()
+        }
+    }
+
+    #[test]
+    fn tops_agree_by_node_and_score() {
+        let ours = answer(&[("7", 20.0), ("3", 10.0)]);
+        assert!(top(&ours, &answer(&[("7", 1.0), ("3", 0.5)]), 2, true, 1e-6).is_ok());
+        assert!(top(&ours, &answer(&[("7", 1.0), ("3", 0.5)]), 2, false, 1e-6).is_err());
+        assert!(top(&ours, &answer(&[("7", 1.0), ("4", 0.5)]), 2, true, 1e-6).is_err());
+        assert!(top(&ours, &answer(&[("7", 1.0)]), 2, true, 1e-6).is_err());
+    }
+
+    #[test]
+    fn a_figure_agrees_with_theirs_and_with_what_is_known() {
+        let found = |value| Answer { figures: [("n".to_owned(), value)].into(), ..Answer::default() };
+        assert_eq!(both(&found(3.0), &found(3.0), "n", 3.0), Ok("n 3".to_owned()));
+        assert!(both(&found(3.0), &found(3.0), "n", 4.0).is_err());
+        assert!(both(&found(3.0), &found(4.0), "n", 3.0).is_err());
+        assert!(both(&found(3.0), &Answer::default(), "n", 3.0).is_err());
+    }
+
+    #[test]
+    fn jobs_have_names_of_their_own() {
+        let names: std::collections::BTreeSet<&str> = JOBS.iter().map(|job| job.name).collect();
+        assert_eq!(names.len(), JOBS.len());
+    }
+}
