@@ -33,27 +33,31 @@ use crate::rows::Rows;
 
 /// The betweenness of each node.
 pub fn betweenness(graph: &Graph) -> Vec<f64> {
-    each_pair_once(graph, betweenness_from(graph, &all(graph)))
+    each_pair_once(graph, by_steps(graph, &all(graph)))
 }
 
 /// The betweenness of each node by paths of smallest length.
 ///
 /// Fails on an edge of length zero.
 pub fn betweenness_by(graph: &Graph, weights: PathWeights) -> Result<Vec<f64>, Error> {
-    if weights == PathWeights::Steps {
-        return Ok(betweenness(graph));
-    }
-    let edges = Lengths::out(graph, weights)?;
-    let n_nodes = edges.n_nodes();
-    let scores = add_up(n_nodes, &all(graph), paths::Search::new, |search, source, paths| {
-        search.settle(&edges, source);
-        search.find_paths(&edges, paths);
-    });
-    Ok(each_pair_once(graph, scores))
+    Ok(each_pair_once(graph, betweenness_from(graph, &all(graph), weights)?))
 }
 
 /// What shortest paths that start at `sources` add to the betweenness of each node. A source listed twice counts twice.
-pub fn betweenness_from(graph: &Graph, sources: &[u32]) -> Vec<f64> {
+///
+/// Fails on an edge of length zero.
+pub fn betweenness_from(graph: &Graph, sources: &[u32], weights: PathWeights) -> Result<Vec<f64>, Error> {
+    if weights == PathWeights::Steps {
+        return Ok(by_steps(graph, sources));
+    }
+    let edges = Lengths::out(graph, weights)?;
+    Ok(add_up(edges.n_nodes(), sources, paths::Search::new, |search, source, paths| {
+        search.settle(&edges, source);
+        search.find_paths(&edges, paths);
+    }))
+}
+
+fn by_steps(graph: &Graph, sources: &[u32]) -> Vec<f64> {
     let ranks = Ranks::by_degree(&in_degrees(graph));
     let rows = ranks.renumber(graph.out_rows());
     let sources: Vec<u32> = sources.iter().map(|&source| ranks.ranks[source as usize]).collect();

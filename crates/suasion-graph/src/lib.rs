@@ -70,7 +70,7 @@ pub use error::Error;
 pub use hyperball::{HyperBall, HyperBallOptions, hyperball};
 pub use layers::{Layered, Tie, TieColumns, View};
 pub use names::Names;
-pub use pagerank::{Dangling, PageRank, PageRankOptions, pagerank};
+pub use pagerank::{Dangling, PageRank, PageRankOptions, Precision, pagerank};
 pub use paths::PathWeights;
 pub use reciprocity::{Reciprocity, reciprocity};
 pub use shortest_paths::{ShortestPaths, shortest_paths};

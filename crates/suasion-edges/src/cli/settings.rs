@@ -54,6 +54,41 @@ pub(super) struct Settings {
     /// log₂ of the number of registers of a counter, from 4 to 16; 8 by default (harmonic-approximate).
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(4..=16))]
     pub(super) log2m: Option<u32>,
+
+    /// Take N iterations at most, and with no --tolerance exactly so many; 200 by default (pagerank).
+    #[arg(long, value_name = "N")]
+    pub(super) iterations: Option<u32>,
+
+    /// What becomes of the walker where no edge leaves; keep by default (pagerank).
+    #[arg(long)]
+    pub(super) dangling: Option<Dangling>,
+
+    /// How scores are kept on the way; f64 by default (pagerank).
+    #[arg(long)]
+    pub(super) precision: Option<Precision>,
+
+    /// Only paths that start at these nodes; in an undirected network each pair is then counted from either end
+    /// (betweenness).
+    #[arg(long, value_name = "NODE[,NODE]", value_delimiter = ',')]
+    pub(super) sources: Vec<String>,
+}
+
+/// What becomes of a walker where no edge leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Dangling {
+    /// It goes on from any node, so that scores sum to 1.
+    Keep,
+    /// It is lost.
+    Drop,
+}
+
+/// How scores are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Precision {
+    /// In single precision.
+    F32,
+    /// In double precision.
+    F64,
 }
 
 /// What a weight says about length.

@@ -9,6 +9,7 @@ mod program;
 mod program_nodes;
 mod program_paths;
 mod program_rows;
+mod program_settings;
 mod program_shape;
 mod program_signs;
 mod raw_pairs;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use suasion_graph::{
-    Direction, EdgeColumns, Graph, betweenness, betweenness_from, closeness, distance_sums,
+    Direction, EdgeColumns, Graph, PathWeights, betweenness, betweenness_from, closeness, distance_sums,
     harmonic_closeness,
 };
 
@@ -53,7 +53,7 @@ proptest! {
             prop_assert!(close(found, expected));
         }
         let sources: Vec<u32> = (0..drawn.n_nodes).rev().step_by(3).collect();
-        let some = on_threads(threads, || betweenness_from(&graph, &sources));
+        let some = on_threads(threads, || betweenness_from(&graph, &sources, PathWeights::Steps).expect("steps"));
         for (v, &found) in some.iter().enumerate() {
             prop_assert!(close(found, sources.iter().map(|&s| from(s as usize, v)).sum()));
         }

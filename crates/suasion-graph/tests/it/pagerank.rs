@@ -1,12 +1,17 @@
 //! PageRank against the matrix, known answers, dangling mass, and threads.
 
 use proptest::prelude::*;
-use suasion_graph::{Dangling, Direction, EdgeColumns, Graph, PageRankOptions, pagerank};
+use suasion_graph::{Dangling, Direction, EdgeColumns, Graph, PageRankOptions, Precision, pagerank};
 
 use crate::random::{drawn, karate_club, on_threads};
 
-const FIXED: PageRankOptions =
-    PageRankOptions { damping: 0.85, max_iterations: 20, tolerance: 0.0, dangling: Dangling::Keep };
+const FIXED: PageRankOptions = PageRankOptions {
+    damping: 0.85,
+    max_iterations: 20,
+    tolerance: 0.0,
+    dangling: Dangling::Keep,
+    precision: Precision::Double,
+};
 
 /// So many steps with the matrix of transition probabilities.
 fn by_matrix(graph: &Graph, options: PageRankOptions) -> Vec<f64> {
@@ -49,6 +54,9 @@ proptest! {
         if keep && drawn.n_nodes > 0 {
             prop_assert!((found.scores.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         }
+        let single = pagerank(&graph, PageRankOptions { precision: Precision::Single, ..as_many });
+        let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 2e-5 * b;
+        prop_assert!(single.scores.iter().zip(&found.scores).all(near), "{:?}", single.scores);
         let converged = pagerank(&graph, PageRankOptions { max_iterations: 5_000, tolerance: 1e-13, ..options });
         prop_assert!(converged.n_iterations < 5_000);
         prop_assert!(converged.change.is_none_or(|change| change <= 1e-13));
@@ -86,14 +94,16 @@ fn threads_change_no_bit() {
         targets: (0..4 * n).map(|row| (row.wrapping_mul(0x9E37_79B1) >> 7) % (n / 3)).collect(),
         weights: None,
     };
-    let run = || {
-        let graph = Graph::from_columns(Direction::Directed, n as usize, columns()).expect("good edges");
-        let found = pagerank(&graph, FIXED);
-        (found.scores.iter().map(|score| score.to_bits()).collect::<Vec<_>>(), found.change)
-    };
-    let expected = on_threads(1, run);
-    for threads in [2, 3, 8] {
-        assert!(on_threads(threads, run) == expected);
+    for precision in [Precision::Double, Precision::Single] {
+        let run = || {
+            let graph = Graph::from_columns(Direction::Directed, n as usize, columns()).expect("good edges");
+            let found = pagerank(&graph, PageRankOptions { precision, ..FIXED });
+            (found.scores.iter().map(|score| score.to_bits()).collect::<Vec<_>>(), found.change)
+        };
+        let expected = on_threads(1, run);
+        for threads in [2, 3, 8] {
+            assert!(on_threads(threads, run) == expected);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
         line: "Σ over pairs of other nodes of the share of their shortest paths that lead through a node, by steps or length; exact and unscaled",
         example: "edges.txt --undirected --out betweenness.csv",
         is_of_paths: true,
-        flags: &["weight-as"],
+        flags: &["sources", "weight-as"],
         run: Run::Asking(betweenness),
     },
     Algorithm {
@@ -59,9 +59,18 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
 ];
 
 fn betweenness(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
-    let scores = suasion_graph::betweenness_by(&network.graph, settings.path_weights());
+    let (graph, weights) = (&network.graph, settings.path_weights());
+    let mut summary = Vec::new();
+    let scores = if settings.sources.is_empty() {
+        suasion_graph::betweenness_by(graph, weights)
+    } else {
+        let sources = settings.sources.iter().map(|name| node(network, "sources", name));
+        let sources = sources.collect::<Result<Vec<u32>, Stop>>()?;
+        summary.push(("n_sources".to_string(), json!(sources.len())));
+        suasion_graph::betweenness_from(graph, &sources, weights)
+    };
     let scores = scores.map_err(|error| named(network, &error))?;
-    Ok(figures(network, Vec::new(), vec![("betweenness", Column::Numbers(scores))]))
+    Ok(figures(network, summary, vec![("betweenness", Column::Numbers(scores))]))
 }
 
 fn closeness(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
@@ -73,7 +82,7 @@ fn closeness(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
 }
 
 fn distances(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
-    let source = node(network, "source", settings.source.as_ref(), "distances")?;
+    let source = one_node(network, "source", settings.source.as_ref(), "distances")?;
     let found = suasion_graph::shortest_paths(&network.graph, source, settings.path_weights());
     let found = found.map_err(|error| named(network, &error))?;
     let reached = found.distances.iter().filter(|distance| distance.is_some()).count();
@@ -114,8 +123,8 @@ fn harmonic_approximate(network: &Network, settings: &Settings) -> Outcome {
 }
 
 fn shortest_path(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
-    let source = node(network, "source", settings.source.as_ref(), "shortest-path")?;
-    let target = node(network, "target", settings.target.as_ref(), "shortest-path")?;
+    let source = one_node(network, "source", settings.source.as_ref(), "shortest-path")?;
+    let target = one_node(network, "target", settings.target.as_ref(), "shortest-path")?;
     let found = suasion_graph::shortest_paths(&network.graph, source, settings.path_weights());
     let found = found.map_err(|error| named(network, &error))?;
     let path = found.to(target).unwrap_or_default().into_iter();
@@ -130,15 +139,19 @@ fn shortest_path(network: &Network, settings: &Settings) -> Result<Outcome, Stop
     Ok(Outcome { summary, columns: Vec::new() })
 }
 
-/// The node that a flag names.
-fn node(
+/// The node that a flag has to name.
+fn one_node(
     network: &Network,
     flag: &'static str,
     name: Option<&String>,
     algorithm: &'static str,
 ) -> Result<u32, Stop> {
-    let name = name.ok_or(Stop::NodeMissing { flag, algorithm })?;
-    network.names.id(name).ok_or_else(|| Stop::NoSuchNode { flag, name: name.clone() })
+    node(network, flag, name.ok_or(Stop::NodeMissing { flag, algorithm })?)
+}
+
+/// The node of that name.
+fn node(network: &Network, flag: &'static str, name: &str) -> Result<u32, Stop> {
+    network.names.id(name).ok_or_else(|| Stop::NoSuchNode { flag, name: name.to_string() })
 }
 
 /// What is wrong with lengths, said with the names of nodes.

@@ -1,17 +1,17 @@
 //! Walks.
 
 use serde_json::json;
-use suasion_graph::PageRankOptions;
+use suasion_graph::{Dangling, PageRankOptions, Precision};
 
 use super::{Algorithm, Column, Network, Outcome, Run, figures};
-use crate::cli::settings::Settings;
+use crate::cli::settings::{self, Settings};
 
 pub(super) const ALGORITHMS: &[Algorithm] = &[Algorithm {
     name: "pagerank",
     line: "Where a walker is that follows edges with probability .85, by weight, and else goes anywhere",
     example: "edges.txt --format json",
     is_of_paths: false,
-    flags: &["damping", "tolerance"],
+    flags: &["damping", "dangling", "iterations", "precision", "tolerance"],
     run: Run::Told(pagerank),
 }];
 
@@ -19,12 +19,25 @@ fn pagerank(network: &Network, settings: &Settings) -> Outcome {
     let default = PageRankOptions::default();
     let options = PageRankOptions {
         damping: settings.damping.unwrap_or(default.damping),
-        tolerance: settings.tolerance.unwrap_or(default.tolerance),
-        ..default
+        max_iterations: settings.iterations.unwrap_or(default.max_iterations),
+        // Who says how many wants so many.
+        tolerance: settings.tolerance.unwrap_or(settings.iterations.map_or(default.tolerance, |_| 0.0)),
+        dangling: match settings.dangling {
+            Some(settings::Dangling::Keep) | None => Dangling::Keep,
+            Some(settings::Dangling::Drop) => Dangling::Drop,
+        },
+        precision: match settings.precision {
+            Some(settings::Precision::F64) | None => Precision::Double,
+            Some(settings::Precision::F32) => Precision::Single,
+        },
     };
     let found = suasion_graph::pagerank(&network.graph, options);
+    let precision = if options.precision == Precision::Single { "f32" } else { "f64" };
+    let dangling = if options.dangling == Dangling::Keep { "keep" } else { "drop" };
     let summary = vec![
         ("damping".to_string(), json!(options.damping)),
+        ("dangling".to_string(), json!(dangling)),
+        ("precision".to_string(), json!(precision)),
         ("iterations".to_string(), json!(found.n_iterations)),
         ("last_change".to_string(), json!(found.change)),
         ("tolerance".to_string(), json!(options.tolerance)),

@@ -1,0 +1,71 @@
+//! The flags that some algorithms heed.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::files::file;
+
+/// 2 is dangling.
+const PATH: &[u8] = b"1 2\n3 1\n";
+
+fn suasion_graph(edges: &Path, algorithm: &str, options: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_suasion-graph"))
+        .arg(algorithm)
+        .arg(edges)
+        .args(options)
+        .output()
+        .expect("a program")
+}
+
+fn summary(edges: &Path, algorithm: &str, options: &[&str]) -> Value {
+    let output = suasion_graph(edges, algorithm, &[options, &["--format", "json"]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    report["summary"].clone()
+}
+
+#[test]
+fn so_many_iterations_of_pagerank() {
+    let (_folder, path) = file("e.txt", PATH);
+    let one = summary(&path, "pagerank", &["--iterations", "1", "--dangling", "drop"]);
+    assert_eq!((&one["iterations"], &one["tolerance"]), (&Value::from(1), &Value::from(0.0)));
+    // x_1 = .05 + .85 / 3; node 3 gets the base alone.
+    let top: Vec<f64> = scores(&one);
+    assert!((top[0] - 1.0 / 3.0).abs() < 1e-15 && (top[2] - 0.05).abs() < 1e-15, "{top:?}");
+    let kept = summary(&path, "pagerank", &["--iterations", "1", "--dangling", "keep"]);
+    assert!((scores(&kept).iter().sum::<f64>() - 1.0).abs() < 1e-15);
+    let told = summary(&path, "pagerank", &["--iterations", "50", "--tolerance", "1"]);
+    assert_eq!(told["iterations"], 1, "a tolerance that is given is heeded");
+}
+
+#[test]
+fn single_precision_is_near_double() {
+    let (_folder, path) = file("e.txt", PATH);
+    let double = summary(&path, "pagerank", &["--iterations", "3"]);
+    let single = summary(&path, "pagerank", &["--iterations", "3", "--precision", "f32"]);
+    assert_eq!((&single["precision"], &double["precision"]), (&Value::from("f32"), &Value::from("f64")));
+    for (a, b) in scores(&single).iter().zip(scores(&double)) {
+        assert!((a - b).abs() < 1e-6 && *a != b, "{a} and {b}");
+    }
+}
+
+#[test]
+fn betweenness_from_sources_by_name() {
+    let (_folder, path) = file("e.txt", b"a b\nb c\nc d\n");
+    let from = |sources: &str| summary(&path, "betweenness", &["--undirected", "--sources", sources]);
+    let found = from("a");
+    assert_eq!(found["n_sources"], 1);
+    assert_eq!(found["top_betweenness"][0], serde_json::json!({"node": "b", "value": 2.0}));
+    assert_eq!(from("a,d")["top_betweenness"][1]["value"], 3.0);
+    let unknown = suasion_graph(&path, "betweenness", &["--sources", "a,e"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&unknown.stderr);
+    assert!(said.contains("no node is called \"e\""), "{said}");
+}
+
+fn scores(summary: &Value) -> Vec<f64> {
+    let top = summary["top_pagerank"].as_array().expect("a list");
+    top.iter().map(|row| row["value"].as_f64().expect("a number")).collect()
+}
