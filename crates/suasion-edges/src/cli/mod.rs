@@ -171,7 +171,7 @@ enum Stop {
     ZeroLength { source_node: String, target_node: String },
     #[error("{algorithm} needs a node; name it (--{flag} NODE)")]
     NodeMissing { flag: &'static str, algorithm: &'static str },
-    #[error("--{flag}: no node is called {name}; names are spelt as in the edge list")]
+    #[error("--{flag}: no node is called `{name}`; names are spelt as in the edge list")]
     NoSuchNode { flag: &'static str, name: String },
     #[error("{}: has no weights, hence no signs; say which column they are in (--weight)", .0.display())]
     Unsigned(PathBuf),

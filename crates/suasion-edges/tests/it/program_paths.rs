@@ -81,7 +81,7 @@ fn faults_say_what_to_do() {
     assert_eq!((code, said.as_str()), (Some(2), "error: distances needs a node; name it (--source NODE)\n"));
     let (code, said) = refused(&path, "distances", &[&costs[..], &["--source", "q"]].concat());
     assert_eq!(code, Some(1));
-    assert!(said.contains("--source: no node is called q"), "{said}");
+    assert!(said.contains("--source: no node is called `q`"), "{said}");
     let (code, said) = refused(&path, "harmonic-approximate", &["--log2m", "3"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("4..=16"), "{said}");

@@ -62,7 +62,7 @@ fn betweenness_from_sources_by_name() {
     let unknown = suasion_graph(&path, "betweenness", &["--sources", "a,e"]);
     assert_eq!(unknown.status.code(), Some(1));
     let said = String::from_utf8_lossy(&unknown.stderr);
-    assert!(said.contains("no node is called \"e\""), "{said}");
+    assert!(said.contains("no node is called `e`"), "{said}");
 }
 
 fn scores(summary: &Value) -> Vec<f64> {
