@@ -1,6 +1,7 @@
-//! How long a strategy of ten thousand lines takes to check, and how much memory: `cargo bench -p suasion-model`.
+//! How long a strategy of ten thousand lines takes to check, and how much memory; then how long a million bytes take
+//! that were made to be bad: `cargo bench -p suasion-model`.
 //!
-//! Prints the median, least and most of the runs, and the most memory that the process ever held (Linux only).
+//! Prints the median, least and most of the runs, and the most memory that the process held for strategies (Linux only).
 
 use std::fmt::Write as _;
 use std::time::Instant;
@@ -10,6 +11,23 @@ use suasion_model::{Source, check};
 
 const RUNS: usize = 21;
 const LINES: usize = 10_000;
+const BYTES: usize = 1_000_000;
+
+/// What a million bytes are made of: how they begin, what is repeated from there on, and how they end.
+const HOSTILE: [(&str, &str, &str); 12] = [
+    ("claim = [", "{},", "]"),
+    ("threats = [", "{},", "]"),
+    ("", "[[claim]]\n", ""),
+    ("", "[[objective]]\nid = \"o\"\n", ""),
+    ("", "a = 1\n", ""),
+    ("", "[\n", ""),
+    ("a = ", "[", ""),
+    ("a = ", "{ b = ", ""),
+    ("", "\"\"\"\n[[claim]]\n", ""),
+    ("[[objective]]\n", "statement = \"Win the election\"\n", ""),
+    ("a = \"", "\u{202e}👩‍🚀", ""),
+    ("", "\0\r\t", ""),
+];
 
 /// As many lines of objectives, indicators, partners and initiatives; with a misspelt key in every seventh group, if
 /// there are to be problems.
@@ -63,4 +81,21 @@ fn main() {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let most = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM: not known here");
     println!("most memory held: {}", most.trim_start_matches("VmHWM:").trim());
+    for (head, piece, tail) in HOSTILE {
+        let text = head.to_string() + &piece.repeat((BYTES - head.len()) / piece.len()) + tail;
+        let start = Instant::now();
+        let source = Source::new("strategy.toml", text);
+        let report = check(&source, None).1;
+        let shown = report.diagnostics.iter().take(50).map(|one| one.render(&source, Style::PLAIN).len());
+        let shown: usize = shown.sum();
+        let in_text = start.elapsed().as_secs_f64();
+        let json = serde_json::to_string_pretty(&report.record(&source)).map_or(0, |json| json.len());
+        println!(
+            "{:?} again and again, {} problems: {:.2} s with the first 50 in text ({shown} bytes), {:.2} s with all in JSON ({json} bytes)",
+            head.to_string() + piece,
+            report.diagnostics.len(),
+            in_text,
+            start.elapsed().as_secs_f64(),
+        );
+    }
 }
