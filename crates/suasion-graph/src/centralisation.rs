@@ -16,9 +16,9 @@
 //! **Semantics.** *Self-loops* are left out, *weights* ignored; an edge of weight zero is an edge. Degree is in or out as
 //! asked; an *isolate* has 0. Closeness is that of [`crate::closeness()`], of distances to the node. Freeman defines its
 //! centralisation for *connected* undirected graphs only: it is `None` for others. In a *directed* graph a node that
-//! nobody reaches has no closeness, and counts here as one with 0, the part of the network that reaches it. (R `sna` gives all
-//! nodes closeness 0 as soon as one pair has no path, and takes another maximum.) C is `None` if the
-//! maximum is 0: below three nodes, or two for degree and closeness in directed graphs.
+//! nobody reaches has no closeness, and counts here as one with 0, the part of the network that reaches it. (R `sna` takes
+//! distances from the node, gives 0 to each that does not reach all others, and has another maximum.) C is `None` if
+//! the maximum is 0: below three nodes, or two for degree and closeness in directed graphs.
 //!
 //! **Cost.** That of the centrality: O(n + m) for degree, O(n m) at worst for betweenness and closeness.
 //!
