@@ -18,13 +18,14 @@
 //!
 //! **Stopping.** The first half of δ answers for ω, the number of pairs that suffices whatever they show:
 //!
-//! ω = 1 / (2ε²) · min(⌊log₂(k(D − 2))⌋ + 1 + ln(2 / δ), ln(4c / δ))
+//! ω ≈ 1 / (2ε²) · min(ln(8(D − 2) / δ), ln(4c / δ))
 //!
 //! with D the bound of [`vertex_diameter_bound`](crate::vertex_diameter_bound), which holds for directed graphs as
-//! well, and c the number of nodes that can lie between others. The second term is Hoeffding's bound for each node.
-//! The first is that of Riondato and Kornaropoulos, with the pseudo-dimension of shares in place of the dimension of
-//! single paths: k paths pass at most k(D − 2) nodes. Its constant ½ is what has been measured, not what is proved;
-//! that matters only to runs that reach ω.
+//! well, and c the number of nodes that can lie between others. The second term is Hoeffding's bound for each node. The
+//! first follows from Σ_v b_v ≤ D − 2, since no path has more nodes between its ends: only few nodes can have a b_v
+//! large enough to be hard to pin down. It is near for small ε; ω itself is computed from the bounds, which are proved
+//! (see the module `confidence`). That of Riondato and Kornaropoulos, from the dimension of shortest paths, is larger,
+//! and has a constant that is known from experiments only.
 //!
 //! The other half answers for what lets drawing end sooner. A pilot, whose pairs are not used again, tells which
 //! nodes are passed often and how much that varies from pair to pair. By it, the δ_v of nodes are chosen so that
@@ -52,7 +53,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::confidence::{bernstein, chernoff};
+use crate::confidence::{bernstein, chernoff, n_enough, smallest};
 use crate::csr::Graph;
 use crate::draws::Draws;
 use crate::error::Error;
@@ -150,7 +151,9 @@ pub fn approximate_betweenness(
     if between.is_empty() || pairs.vertex_diameter_bound <= 2 {
         return Ok(Some(found));
     }
-    found.omega = omega(pairs.vertex_diameter_bound, between.len(), epsilon, delta / 2.0);
+    // No path has more nodes between its ends, and so neither has the mean path: the sum of all b_v.
+    let most_passed = f64::from(pairs.vertex_diameter_bound - 2);
+    found.omega = n_enough(epsilon, delta / 2.0, between.len(), most_passed);
     found.n_pilot = PILOT.0.max((PILOT.1 * found.omega as f64) as u64).min(found.omega);
     let mut pilot = Counts::new(n_nodes);
     pairs.draw(PILOT_STREAM..PILOT_STREAM + found.n_pilot, &mut pilot);
@@ -219,14 +222,6 @@ fn lies_between(graph: &Graph, u: u32) -> bool {
     };
     let ((n_in, from), (n_out, to)) = (others(graph.in_neighbors(u)), others(graph.out_neighbors(u)));
     n_in > 0 && n_out > 0 && (n_in > 1 || n_out > 1 || from != to)
-}
-
-/// How many pairs are enough for every node to be within ε of its mean, except with probability `delta`.
-fn omega(vertex_diameter: u32, n_between: usize, epsilon: f64, delta: f64) -> u64 {
-    let passed = f64::from(vertex_diameter - 2) * f64::from(N_PATHS);
-    let by_dimension = passed.log2().floor() + 1.0 + (1.0 / delta).ln();
-    let by_count = (2.0 * n_between as f64 / delta).ln();
-    (0.5 / (epsilon * epsilon) * by_dimension.min(by_count)).ceil() as u64
 }
 
 /// Where pairs are drawn from.
@@ -356,7 +351,7 @@ impl Plan {
         };
         let total = |n: f64| crate::csr::sum(seen.iter().map(|&(_, square)| chance(n, square)));
         let budget = (1.0 - COMMON_SHARE) * delta / 3.0;
-        let planned = smallest(omega, |n| total(n as f64) <= budget) as f64;
+        let planned = smallest(1, omega, |n| total(n as f64) <= budget) as f64;
         let scale = budget / total(planned).max(f64::MIN_POSITIVE);
         let heads: Vec<(u32, f64)> = seen
             .iter()
@@ -366,7 +361,7 @@ impl Plan {
             .collect();
         let common = -floor.ln();
         let near = |(lower, upper): (f64, f64), mean: f64| mean - lower <= epsilon && upper - mean <= epsilon;
-        let first = smallest(omega, |n| {
+        let first = smallest(1, omega, |n| {
             let exponent = |log: f64| (log + 2.0_f64.ln()) / n as f64;
             let rare = 2.0 / n_pilot;
             near(chernoff(rare, exponent(common)), rare)
@@ -400,14 +395,4 @@ impl Plan {
         };
         between.iter().map(of_rank).collect()
     }
-}
-
-/// The smallest number up to `end` for which `holds`, or `end`.
-fn smallest(end: u64, holds: impl Fn(u64) -> bool) -> u64 {
-    let (mut low, mut high) = (1, end);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    low
 }
