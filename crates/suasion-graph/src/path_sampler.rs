@@ -8,7 +8,7 @@
 //!
 //! **Cost.** Proportional to the rows that were read: what a search reached is reset by its own list. 4 bytes a
 //! node for each thread, and 12 for each node reached. Numbers of paths are `f64`, scaled down level by level
-//! before they overflow, which their shares do not feel.
+//! before they overflow, which their shares do not feel unless they are below 1e-308 of the largest at that distance.
 
 use crate::draws::Draws;
 use crate::ranked::Ranks;
@@ -178,7 +178,9 @@ impl PathSampler {
         let most = ball.n_paths[end..].iter().copied().fold(0.0, f64::max);
         let scale = if most > MANY { 1.0 / MANY } else { 1.0 };
         if scale < 1.0 {
-            ball.n_paths[end..].iter_mut().for_each(|n_paths| *n_paths *= scale);
+            // Never to zero, for however few paths there are, they may be the ones that lead to the other ball.
+            let scaled = |n_paths: &mut f64| *n_paths = (*n_paths * scale).max(f64::MIN_POSITIVE);
+            ball.n_paths[end..].iter_mut().for_each(scaled);
         }
         ball.scales.push(scale);
         !self.crossings.is_empty()
@@ -240,5 +242,42 @@ impl PathSampler {
             let Some(previous) = previous else { break };
             at = previous;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::csr::{Direction, EdgeColumns, Graph};
+
+    #[test]
+    fn one_path_is_found_beside_more_than_floats_count() {
+        // A chain between two nodes, from each of which more and more paths lead elsewhere by layers that widen, so
+        // that the search goes on from both.
+        const N_LAYERS: u32 = 280;
+        const LENGTH: u32 = 520;
+        let mut columns = EdgeColumns::default();
+        let mut add = |u: u32, v: u32| {
+            columns.sources.push(u);
+            columns.targets.push(v);
+        };
+        (0..LENGTH).for_each(|u| add(u, u + 1));
+        let mut n_nodes = LENGTH + 1;
+        for end in [0, LENGTH] {
+            let mut last = end..end + 1;
+            for layer in 0..N_LAYERS {
+                let next = n_nodes..n_nodes + 40 + layer / 5;
+                last.for_each(|u| next.clone().for_each(|v| add(u, v)));
+                n_nodes = next.end;
+                last = next;
+            }
+        }
+        let graph =
+            Graph::from_columns(Direction::Undirected, n_nodes as usize, columns).expect("good edges");
+        let ranks = Ranks::by_degree(&vec![0; n_nodes as usize]);
+        let walkable = Walkable { out_rows: ranks.renumber(graph.out_rows()), ranks, in_rows: None };
+        let mut counts = Vec::new();
+        PathSampler::new(n_nodes).draw(&walkable, (0, LENGTH), 2, &mut Draws::new(0, 0), &mut counts);
+        assert_eq!(counts, (1..LENGTH).map(|u| (u, 2)).collect::<Vec<_>>());
     }
 }
