@@ -1,29 +1,17 @@
 //! The flags that some algorithms heed.
 
 use std::path::Path;
-use std::process::{Command, Output};
 
 use serde_json::Value;
 
 use crate::files::file;
+use crate::program::{json, suasion_graph};
 
 /// 2 is dangling.
 const PATH: &[u8] = b"1 2\n3 1\n";
 
-fn suasion_graph(edges: &Path, algorithm: &str, options: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_suasion-graph"))
-        .arg(algorithm)
-        .arg(edges)
-        .args(options)
-        .output()
-        .expect("a program")
-}
-
 fn summary(edges: &Path, algorithm: &str, options: &[&str]) -> Value {
-    let output = suasion_graph(edges, algorithm, &[options, &["--format", "json"]].concat());
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    report["summary"].clone()
+    json(edges, algorithm, options)["summary"].clone()
 }
 
 #[test]

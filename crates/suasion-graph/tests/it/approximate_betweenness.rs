@@ -4,21 +4,12 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use suasion_graph::{
-    ApproximateBetweenness, Direction, EdgeColumns, Error, Graph, KadabraOptions, approximate_betweenness,
-    betweenness, vertex_diameter_bound,
+    ApproximateBetweenness, Direction, Error, Graph, KadabraOptions, approximate_betweenness, betweenness,
+    vertex_diameter_bound,
 };
 
-use crate::random::{drawn, karate_club, on_threads};
+use crate::random::{drawn, graph, karate_club, on_threads};
 use crate::structure::all_distances;
-
-fn graph(direction: Direction, n_nodes: usize, edges: &[(u32, u32)]) -> Graph {
-    let columns = EdgeColumns {
-        sources: edges.iter().map(|edge| edge.0).collect(),
-        targets: edges.iter().map(|edge| edge.1).collect(),
-        weights: None,
-    };
-    Graph::from_columns(direction, n_nodes, columns).expect("good edges")
-}
 
 fn run(graph: &Graph, epsilon: f64, delta: f64, seed: u64) -> ApproximateBetweenness {
     let options = KadabraOptions { epsilon, delta, seed };

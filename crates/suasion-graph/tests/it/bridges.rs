@@ -1,19 +1,10 @@
 //! Bridges and cut points: what is left when each is taken away.
 
 use proptest::prelude::*;
-use suasion_graph::{Direction, EdgeColumns, Graph, cuts};
+use suasion_graph::{Direction, cuts};
 
-use crate::random::{drawn, on_threads};
+use crate::random::{drawn, graph, on_threads};
 use crate::structure::all_distances;
-
-fn graph(direction: Direction, n_nodes: usize, ends: &[(u32, u32)]) -> Graph {
-    let columns = EdgeColumns {
-        sources: ends.iter().map(|ends| ends.0).collect(),
-        targets: ends.iter().map(|ends| ends.1).collect(),
-        weights: None,
-    };
-    Graph::from_columns(direction, n_nodes, columns).expect("good edges")
-}
 
 /// How many components the nodes of `among` are in.
 fn n_components(ties: &[Vec<bool>], among: &[usize]) -> usize {

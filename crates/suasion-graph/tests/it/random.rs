@@ -12,6 +12,16 @@ pub(crate) struct Drawn {
     pub(crate) edges: Vec<(u32, u32, f64)>,
 }
 
+/// A graph without weights.
+pub(crate) fn graph(direction: Direction, n_nodes: usize, ends: &[(u32, u32)]) -> Graph {
+    let columns = EdgeColumns {
+        sources: ends.iter().map(|ends| ends.0).collect(),
+        targets: ends.iter().map(|ends| ends.1).collect(),
+        weights: None,
+    };
+    Graph::from_columns(direction, n_nodes, columns).expect("good edges")
+}
+
 impl Drawn {
     pub(crate) fn graph(&self) -> Graph {
         let columns = EdgeColumns {

@@ -2,21 +2,11 @@
 
 use proptest::prelude::*;
 use suasion_graph::{
-    Components, Direction, EdgeColumns, Graph, core_numbers, degrees, distances_from, distances_to,
-    in_degrees, in_strengths, out_degrees, out_strengths, reciprocity, strengths, strong_components,
-    triangles, weak_components,
+    Components, Direction, core_numbers, degrees, distances_from, distances_to, in_degrees, in_strengths,
+    out_degrees, out_strengths, reciprocity, strengths, strong_components, triangles, weak_components,
 };
 
-use crate::random::{drawn, karate_club, on_threads};
-
-fn graph(direction: Direction, n_nodes: usize, ends: &[(u32, u32)]) -> Graph {
-    let columns = EdgeColumns {
-        sources: ends.iter().map(|ends| ends.0).collect(),
-        targets: ends.iter().map(|ends| ends.1).collect(),
-        weights: None,
-    };
-    Graph::from_columns(direction, n_nodes, columns).expect("good edges")
-}
+use crate::random::{drawn, graph, karate_club, on_threads};
 
 /// Distances by Floyd and Warshall.
 pub(crate) fn all_distances(matrix: &[Vec<bool>]) -> Vec<Vec<Option<u32>>> {
