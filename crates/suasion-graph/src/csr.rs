@@ -285,7 +285,7 @@ impl Graph {
 }
 
 /// Whether edges are ordered by source and then target, as files often are.
-fn is_ascending(sources: &[u32], targets: &[u32]) -> bool {
+pub(crate) fn is_ascending(sources: &[u32], targets: &[u32]) -> bool {
     let key = |row: usize| (u64::from(sources[row]) << 32) | u64::from(targets[row]);
     let n_pairs = sources.len().saturating_sub(1);
     (0..n_pairs.div_ceil(BLOCK))

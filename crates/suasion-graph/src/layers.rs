@@ -12,7 +12,8 @@
 //! nodes* keeps the ties that have both ends in it. A column that is *missing* counts as 0 throughout.
 //!
 //! **Cost.** A tie takes 4 bytes, and another 8 for a weight, 4 for a layer, 4 for a verb and 8 for a time, if there are
-//! such columns; a node takes 8. A view takes a few words, and a bit a node if it has a set of nodes. To make a graph of one takes a pass over
+//! such columns; a node takes 8. Building sorts rows as [`Graph`] does, twice, in O(n + m) time and in parallel, unless they are in order, and takes
+//! O(k log k) for k parallel ones; it holds 32 bytes a row in each of two copies beside what is given. A view takes a few words, and a bit a node if it has a set of nodes. To make a graph of one takes a pass over
 //! all ties in parallel and memory for the ties chosen alone: 8 bytes each for their ends (16 with weights) beside what
 //! [`Graph::from_columns`] takes; they come in order, so that nothing is sorted for the first half.
 //!
@@ -23,9 +24,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::csr::{BLOCK, Direction, EdgeColumns, Graph};
+use crate::csr::{BLOCK, Direction, EdgeColumns, Graph, is_ascending, sum};
 use crate::error::Error;
-use crate::rows::{ByTarget, Rows, Weight};
+use crate::rows::{CHUNK, Entries, Rows, Weight};
 
 /// Rows of a layered network as columns of one length, in any order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -85,31 +86,28 @@ impl Layered {
             }
         }
         rows.edges.check_signed(n_nodes)?;
-        let (mut sources, mut targets) = (Vec::new(), Vec::new());
-        let ends = |(&source, &target): (&u32, &u32)| match direction {
-            Direction::Directed => (source, target),
-            Direction::Undirected => (source.min(target), source.max(target)),
+        let TieColumns { edges: EdgeColumns { sources, targets, .. }, .. } = rows;
+        let mut ties = if direction == Direction::Directed && is_ascending(sources, targets) {
+            let attributes = (0..n_rows).into_par_iter().map(|row| rows.attributes(row)).collect();
+            Rows::of_ascending(n_nodes as u32, sources, targets.clone(), attributes)
+        } else {
+            let mut scratch = Vec::new();
+            let by_target = ByTarget { direction, rows };
+            Rows::sort(n_nodes as u32, by_target, &mut scratch).transposed(&mut scratch)
         };
-        let given = rows.edges.sources.par_iter().zip(&rows.edges.targets);
-        given.map(ends).unzip_into_vecs(&mut sources, &mut targets);
-        let by_target = ByTarget { sources, targets, weights: (0..n_rows).collect(), both_ways: false };
-        let mut scratch = Vec::new();
-        let order = Rows::sort(n_nodes as u32, by_target, &mut scratch).transposed(&mut scratch);
-        drop(scratch);
-        let blocks = order.blocks(BLOCK);
-        let parts: Vec<(Vec<usize>, TieColumns)> =
-            blocks.into_par_iter().map(|block| rows.merged(&order, block)).collect();
-        let mut network = Self { direction, offsets: vec![0], columns: rows.without_rows() };
-        network.columns.reserve(parts.iter().map(|(_, part)| part.edges.targets.len()).sum());
-        let mut n_ties = 0;
-        for (counts, part) in parts {
-            for count in counts {
-                n_ties += count;
-                network.offsets.push(n_ties);
-            }
-            network.columns.append(part);
-        }
-        Ok(network)
+        ties.merge_parallel();
+        let Rows { offsets, nodes: targets, weights: attributes } = ties;
+        let columns = TieColumns {
+            edges: EdgeColumns {
+                sources: Vec::new(),
+                targets,
+                weights: column(rows.edges.weights.as_ref(), &attributes, |tie| tie.weight),
+            },
+            layers: column(rows.layers.as_ref(), &attributes, |tie| tie.layer),
+            verbs: column(rows.verbs.as_ref(), &attributes, |tie| tie.verb),
+            times: column(rows.times.as_ref(), &attributes, |tie| tie.time),
+        };
+        Ok(Self { direction, offsets, columns })
     }
 
     /// Whether ties lead one way or both.
@@ -163,97 +161,82 @@ impl Layered {
     }
 }
 
+/// What a row says beside its ends. It is sorted along with them: to look it up afterwards is a miss of the cache a row.
+#[derive(Debug, Clone, Copy, Default)]
+struct Attributes {
+    weight: f64,
+    time: i64,
+    layer: u32,
+    verb: u32,
+}
+
+impl Attributes {
+    /// Parallel rows are one tie if they agree in it; signs apart.
+    fn cell(&self) -> (u32, u32, i64, bool) {
+        (self.layer, self.verb, self.time, self.weight < 0.0)
+    }
+}
+
+impl Weight for Attributes {
+    fn merge(parallel: &mut [Self]) -> usize {
+        parallel.sort_unstable_by(|a, b| a.cell().cmp(&b.cell()).then(a.weight.total_cmp(&b.weight)));
+        let (mut merged, mut at) = (0, 0);
+        while at < parallel.len() {
+            let tie = parallel[at];
+            let length = parallel[at..].iter().take_while(|row| row.cell() == tie.cell()).count();
+            let weight = sum(parallel[at..at + length].iter().map(|row| row.weight));
+            parallel[merged] = Self { weight, ..tie };
+            merged += 1;
+            at += length;
+        }
+        merged
+    }
+}
+
+/// Rows read as (target, source), undirected ones from their smaller end, so that sorting and transposing yields ties by
+/// source.
+struct ByTarget<'a> {
+    direction: Direction,
+    rows: &'a TieColumns,
+}
+
+impl Entries<Attributes> for ByTarget<'_> {
+    fn n_chunks(&self) -> usize {
+        self.rows.edges.sources.len().div_ceil(CHUNK)
+    }
+
+    fn for_each(&self, chunk: usize, mut visit: impl FnMut(u32, u32, Attributes)) {
+        let EdgeColumns { sources, targets, .. } = &self.rows.edges;
+        for row in chunk * CHUNK..((chunk + 1) * CHUNK).min(sources.len()) {
+            let (source, target) = (sources[row], targets[row]);
+            let attributes = self.rows.attributes(row);
+            match self.direction {
+                Direction::Directed => visit(target, source, attributes),
+                Direction::Undirected => visit(source.max(target), source.min(target), attributes),
+            }
+        }
+    }
+}
+
 impl TieColumns {
-    /// What rows are one tie if they agree in it; signs apart.
-    fn cell(&self, row: usize) -> (u32, u32, i64, bool) {
-        let is_negative = self.edges.weights.as_ref().is_some_and(|weights| weights[row] < 0.0);
-        (
-            self.layers.as_ref().map_or(0, |layers| layers[row]),
-            self.verbs.as_ref().map_or(0, |verbs| verbs[row]),
-            self.times.as_ref().map_or(0, |times| times[row]),
-            is_negative,
-        )
-    }
-
-    /// Nothing, in the same columns.
-    fn without_rows(&self) -> Self {
-        Self {
-            edges: EdgeColumns {
-                weights: self.edges.weights.as_ref().map(|_| Vec::new()),
-                ..EdgeColumns::default()
-            },
-            layers: self.layers.as_ref().map(|_| Vec::new()),
-            verbs: self.verbs.as_ref().map(|_| Vec::new()),
-            times: self.times.as_ref().map(|_| Vec::new()),
+    fn attributes(&self, row: usize) -> Attributes {
+        Attributes {
+            // Turns negative zero into zero, and changes nothing else.
+            weight: self.edges.weights.as_ref().map_or(1.0, |weights| weights[row]) + 0.0,
+            time: self.times.as_ref().map_or(0, |times| times[row]),
+            layer: self.layers.as_ref().map_or(0, |layers| layers[row]),
+            verb: self.verbs.as_ref().map_or(0, |verbs| verbs[row]),
         }
     }
+}
 
-    /// Makes room for ties, which have no sources.
-    fn reserve(&mut self, n_ties: usize) {
-        fn reserve<T>(column: &mut Option<Vec<T>>, n_ties: usize) {
-            if let Some(column) = column {
-                column.reserve_exact(n_ties);
-            }
-        }
-        self.edges.targets.reserve_exact(n_ties);
-        reserve(&mut self.edges.weights, n_ties);
-        reserve(&mut self.layers, n_ties);
-        reserve(&mut self.verbs, n_ties);
-        reserve(&mut self.times, n_ties);
-    }
-
-    fn append(&mut self, more: Self) {
-        fn join<T>(column: &mut Option<Vec<T>>, more: Option<Vec<T>>) {
-            if let (Some(column), Some(more)) = (column, more) {
-                column.extend(more);
-            }
-        }
-        self.edges.targets.extend(more.edges.targets);
-        join(&mut self.edges.weights, more.edges.weights);
-        join(&mut self.layers, more.layers);
-        join(&mut self.verbs, more.verbs);
-        join(&mut self.times, more.times);
-    }
-
-    /// The ties of a block of sources, given the positions of rows by source and target; how many each source has.
-    fn merged(&self, order: &Rows<usize>, block: Range<u32>) -> (Vec<usize>, Self) {
-        let mut ties = self.without_rows();
-        let mut counts = Vec::with_capacity(block.len());
-        let mut run = Vec::new();
-        let mut weights = Vec::new();
-        for source in block {
-            let before = ties.edges.targets.len();
-            let (mut at, end) = (order.range(source).start, order.range(source).end);
-            while at < end {
-                let target = order.nodes[at];
-                let length = order.nodes[at..end].iter().take_while(|&&node| node == target).count();
-                run.clear();
-                run.extend_from_slice(&order.weights[at..at + length]);
-                run.sort_unstable_by_key(|&row| self.cell(row));
-                for rows in run.chunk_by(|&a, &b| self.cell(a) == self.cell(b)) {
-                    let row = rows[0];
-                    ties.edges.targets.push(target);
-                    if let (Some(sums), Some(given)) = (&mut ties.edges.weights, &self.edges.weights) {
-                        weights.clear();
-                        weights.extend(rows.iter().map(|&row| given[row]));
-                        sums.push(f64::merged(&mut weights));
-                    }
-                    for (column, given) in [(&mut ties.layers, &self.layers), (&mut ties.verbs, &self.verbs)]
-                    {
-                        if let (Some(column), Some(given)) = (column, given) {
-                            column.push(given[row]);
-                        }
-                    }
-                    if let (Some(times), Some(given)) = (&mut ties.times, &self.times) {
-                        times.push(given[row]);
-                    }
-                }
-                at += length;
-            }
-            counts.push(ties.edges.targets.len() - before);
-        }
-        (counts, ties)
-    }
+/// A column of the ties, if there was one of the rows.
+fn column<T: Send>(
+    given: Option<&Vec<T>>,
+    ties: &[Attributes],
+    value: impl Fn(&Attributes) -> T + Sync + Send,
+) -> Option<Vec<T>> {
+    given.map(|_| ties.par_iter().map(value).collect())
 }
 
 /// A choice of ties. Choices add up: a tie has to fulfil all of them, and the last of a kind replaces the one before.

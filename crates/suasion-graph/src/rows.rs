@@ -12,10 +12,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::csr::BLOCK;
+use crate::csr::{BLOCK, sum};
 
 /// How many entries are sorted at a time: 2 MiB without weights, so that a chunk stays in the cache.
-const CHUNK: usize = 1 << 18;
+pub(crate) const CHUNK: usize = 1 << 18;
 /// More buckets would be more streams to write than the translation cache has pages.
 const MAX_BUCKETS: u32 = 1 << 10;
 
@@ -29,25 +29,21 @@ pub(crate) struct Rows<W> {
 
 /// What an entry carries beside its node.
 pub(crate) trait Weight: Copy + Default + Send + Sync {
-    /// The weight of one edge made of parallel ones, whatever their order.
-    fn merged(parallel: &mut [Self]) -> Self;
+    /// Merges parallel entries in place, whatever their order, and returns how many they become: the first ones.
+    fn merge(parallel: &mut [Self]) -> usize;
 }
 
 impl Weight for () {
-    fn merged(_: &mut [Self]) -> Self {}
-}
-
-impl Weight for f64 {
-    fn merged(parallel: &mut [Self]) -> Self {
-        parallel.sort_unstable_by(Self::total_cmp);
-        parallel.iter().fold(0.0, |total, weight| total + weight)
+    fn merge(_: &mut [Self]) -> usize {
+        1
     }
 }
 
-/// Positions of edges in columns; the first stands for parallel ones.
-impl Weight for usize {
-    fn merged(parallel: &mut [Self]) -> Self {
-        parallel.iter().min().copied().unwrap_or_default()
+impl Weight for f64 {
+    fn merge(parallel: &mut [Self]) -> usize {
+        parallel.sort_unstable_by(Self::total_cmp);
+        parallel[0] = sum(parallel.iter().copied());
+        1
     }
 }
 
@@ -156,10 +152,11 @@ impl<W: Weight> Rows<W> {
                     let kept_before = kept;
                     while at < end {
                         let run = nodes[at..end].iter().take_while(|&&node| node == nodes[at]).count();
-                        let weight =
-                            if run == 1 { weights[at] } else { W::merged(&mut weights[at..at + run]) };
-                        (nodes[kept], weights[kept]) = (nodes[at], weight);
-                        kept += 1;
+                        let merged = if run == 1 { 1 } else { W::merge(&mut weights[at..at + run]) };
+                        for entry in at..at + merged {
+                            (nodes[kept], weights[kept]) = (nodes[entry], weights[entry]);
+                            kept += 1;
+                        }
                         at += run;
                     }
                     *length = kept - kept_before;

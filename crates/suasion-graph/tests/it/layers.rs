@@ -90,6 +90,37 @@ fn bad_columns_are_refused() {
     assert_eq!((empty.n_ties(), empty.view().graph().unwrap().n_nodes()), (0, 0));
 }
 
+/// More rows than are sorted at a time, most of them parallel to others.
+#[test]
+fn many_rows_are_sorted_whole() {
+    let row = |at: u32| {
+        let drawn = at.wrapping_mul(2_654_435_761);
+        let weight = f64::from(drawn % 7) / 8.0 - 0.25;
+        (drawn >> 24, at % 300, weight, drawn % 3, at % 2, i64::from(drawn >> 8) % 5 - 2)
+    };
+    let mut rows: Vec<Row> = (0..600_000).map(row).collect();
+    let mut cells: BTreeMap<_, Vec<f64>> = BTreeMap::new();
+    for &(source, target, weight, layer, verb, time) in &rows {
+        cells.entry((source, target, layer, verb, time, weight < 0.0)).or_default().push(weight);
+    }
+    let sum = |weights: &Vec<f64>| weights.iter().sum::<f64>();
+    let expected: Vec<_> = cells.iter().map(|(&cell, weights)| (cell, sum(weights))).collect();
+    for threads in [1, 2, 3, 8] {
+        let network =
+            on_threads(threads, || Layered::from_columns(Direction::Directed, 300, &columns(&rows))).unwrap();
+        let cell = |tie: suasion_graph::Tie| {
+            ((tie.source, tie.target, tie.layer, tie.verb, tie.time, tie.weight < 0.0), tie.weight)
+        };
+        assert!(network.view().ties().map(cell).eq(expected.iter().copied()), "{threads} threads");
+        // Backwards, then in order.
+        if threads == 1 {
+            rows.reverse();
+        } else {
+            rows.sort_by_key(|row| (row.0, row.1));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
