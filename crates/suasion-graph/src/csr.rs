@@ -31,6 +31,7 @@ use rayon::prelude::*;
 use crate::error::Error;
 use crate::names::{Interner, Names};
 use crate::rows::{ByTarget, Rows, Weight};
+use crate::slab::Slab;
 
 /// How many rows and entries are worked on at a time, wherever nothing else is said.
 pub(crate) const BLOCK: usize = 1 << 16;
@@ -58,16 +59,16 @@ pub struct EdgeColumns {
 /// A graph with at most one edge for each pair of nodes: ordered pairs if it is directed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Graph {
-    out_half: Half,
+    pub(crate) out_half: Half,
     /// `None` if the graph is undirected: the halves are one.
-    in_half: Option<Half>,
-    n_self_loops: usize,
+    pub(crate) in_half: Option<Half>,
+    pub(crate) n_self_loops: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Half {
-    rows: Rows<()>,
-    weights: Option<Vec<f64>>,
+pub(crate) struct Half {
+    pub(crate) rows: Rows<()>,
+    pub(crate) weights: Option<Slab<f64>>,
 }
 
 impl Graph {
@@ -336,7 +337,7 @@ impl EdgeColumns {
 }
 
 impl Half {
-    fn weights(&self, u: u32) -> Option<&[f64]> {
+    pub(crate) fn weights(&self, u: u32) -> Option<&[f64]> {
         self.weights.as_ref().map(|weights| &weights[self.rows.range(u)])
     }
 
@@ -364,7 +365,7 @@ impl From<Rows<f64>> for Half {
     fn from(rows: Rows<f64>) -> Self {
         let Rows { offsets, nodes, weights } = rows;
         let without = vec![(); nodes.len()];
-        Self { rows: Rows { offsets, nodes, weights: without }, weights: Some(weights) }
+        Self { rows: Rows { offsets, nodes, weights: without }, weights: Some(weights.into()) }
     }
 }
 

@@ -8,7 +8,8 @@
 //! - *Same in, same out.* Neither row order nor the number of threads changes a byte of a result. Work is cut into blocks
 //!   that follow from the graph, and what blocks add up to is combined in their order. Renaming the nodes is another input: integer
 //!   results permute with it, and floats agree to 1e-9, because sums run in node order.
-//! - There is no input, output, clock or hash order here. What is random is a function of a seed and of what is drawn.
+//! - There is no input, output, clock or hash order here, except that a graph may lie in a file that is mapped into memory
+//!   ([`mapped`]). What is random is a function of a seed and of what is drawn.
 //! - What is undefined is `None`, never zero. A zero is a measured zero.
 //! - A node id that is not below [`Graph::n_nodes`] is a bug of the caller, and panics.
 
@@ -32,6 +33,7 @@ mod error;
 pub mod hyperball;
 mod hyperloglog;
 pub mod layers;
+pub mod mapped;
 pub mod names;
 pub mod pagerank;
 mod path_sampler;
@@ -41,6 +43,7 @@ pub mod reciprocity;
 mod rows;
 pub mod shortest_paths;
 pub mod signed;
+mod slab;
 pub mod strong_components;
 mod ties;
 pub mod triangles;
@@ -69,6 +72,7 @@ pub use ei_index::{EiIndex, EiIndices, ei_index};
 pub use error::Error;
 pub use hyperball::{HyperBall, HyperBallOptions, hyperball};
 pub use layers::{Layered, Tie, TieColumns, View};
+pub use mapped::MapError;
 pub use names::Names;
 pub use pagerank::{Dangling, PageRank, PageRankOptions, Precision, pagerank};
 pub use paths::PathWeights;

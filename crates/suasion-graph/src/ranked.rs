@@ -36,7 +36,8 @@ impl Ranks {
         }
         let n_entries = rows.nodes.len();
         let mut nodes = vec![0; n_entries];
-        let mut renumbered = Rows { offsets, nodes: Vec::new(), weights: vec![(); n_entries] };
+        let mut renumbered =
+            Rows { offsets: offsets.into(), nodes: Vec::new().into(), weights: vec![(); n_entries] };
         let blocks: Vec<Range<u32>> = renumbered.blocks(BLOCK);
         let sizes: Vec<usize> = blocks.iter().map(|block| renumbered.span(block).len()).collect();
         split(&mut nodes, &sizes).into_par_iter().zip(blocks).for_each(|(slots, block)| {
@@ -45,7 +46,7 @@ impl Ranks {
                 *slot = self.ranks[v as usize];
             }
         });
-        renumbered.nodes = nodes;
+        renumbered.nodes = nodes.into();
         renumbered
     }
 

@@ -13,6 +13,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::csr::{BLOCK, sum};
+use crate::slab::Slab;
 
 /// How many entries are sorted at a time: 2 MiB without weights, so that a chunk stays in the cache.
 pub(crate) const CHUNK: usize = 1 << 18;
@@ -22,8 +23,8 @@ const MAX_BUCKETS: u32 = 1 << 10;
 /// Row u holds `nodes[offsets[u]..offsets[u + 1]]` and the weights beside them, which are of type `()` if there are none.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Rows<W> {
-    pub(crate) offsets: Vec<usize>,
-    pub(crate) nodes: Vec<u32>,
+    pub(crate) offsets: Slab<usize>,
+    pub(crate) nodes: Slab<u32>,
     pub(crate) weights: Vec<W>,
 }
 
@@ -76,7 +77,7 @@ impl<W: Weight> Rows<W> {
                 *offset = at;
             }
         });
-        Self { offsets, nodes, weights }
+        Self { offsets: offsets.into(), nodes: nodes.into(), weights }
     }
 
     fn gather(n_rows: u32, shift: u32, n_buckets: usize, chunks: &[Chunk<W>]) -> Self {
@@ -115,7 +116,7 @@ impl<W: Weight> Rows<W> {
                 *slot += 1;
             }
         });
-        Self { offsets, nodes, weights }
+        Self { offsets: offsets.into(), nodes: nodes.into(), weights }
     }
 
     /// Each entry (row, node) as (node, row): rows become ascending.
@@ -139,7 +140,8 @@ impl<W: Weight> Rows<W> {
         let heights: Vec<usize> = blocks.iter().map(Range::len).collect();
         let mut lengths = vec![0_usize; self.offsets.len()];
         let offsets = &self.offsets;
-        let kept: Vec<usize> = split(&mut self.nodes, &sizes)
+        let mut nodes = std::mem::take(&mut self.nodes).into_vec();
+        let kept: Vec<usize> = split(&mut nodes, &sizes)
             .into_par_iter()
             .zip(split(&mut self.weights, &sizes))
             .zip(split(&mut lengths[1..], &heights))
@@ -167,18 +169,19 @@ impl<W: Weight> Rows<W> {
         let mut end = 0;
         for (block, kept) in blocks.iter().zip(kept) {
             let first = self.offsets[block.start as usize];
-            self.nodes.copy_within(first..first + kept, end);
+            nodes.copy_within(first..first + kept, end);
             self.weights.copy_within(first..first + kept, end);
             end += kept;
         }
-        self.nodes.truncate(end);
-        self.nodes.shrink_to_fit();
+        nodes.truncate(end);
+        nodes.shrink_to_fit();
+        self.nodes = nodes.into();
         self.weights.truncate(end);
         self.weights.shrink_to_fit();
         for u in 1..lengths.len() {
             lengths[u] += lengths[u - 1];
         }
-        self.offsets = lengths;
+        self.offsets = lengths.into();
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn ties(graph: &Graph) -> Cow<'_, Rows<()>> {
         offsets[u] += offsets[u - 1];
     }
     let n_entries = offsets[n_nodes as usize];
-    let mut rows = Rows { offsets, nodes: Vec::new(), weights: vec![(); n_entries] };
+    let mut rows = Rows { offsets: offsets.into(), nodes: Vec::new().into(), weights: vec![(); n_entries] };
     let mut nodes = vec![0; n_entries];
     let blocks: Vec<Range<u32>> = graph.out_rows().blocks(BLOCK);
     let sizes: Vec<usize> = blocks.iter().map(|block| rows.span(block).len()).collect();
@@ -41,7 +41,7 @@ pub(crate) fn ties(graph: &Graph) -> Cow<'_, Rows<()>> {
             visit(u, &mut |v| *slots.next().expect("as many as were counted") = v);
         }
     });
-    rows.nodes = nodes;
+    rows.nodes = nodes.into();
     Cow::Owned(rows)
 }
 
