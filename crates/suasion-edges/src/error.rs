@@ -153,6 +153,30 @@ pub enum Error {
         /// What contradicts what.
         contradiction: &'static str,
     },
+    /// A graph file cannot be written.
+    #[error("{}: cannot be built: {cause}", path.display())]
+    NotBuilt {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// Edges are no graph.
+    #[error("{}: cannot {cause}", path.display())]
+    Graph {
+        /// The file that was to be built.
+        path: PathBuf,
+        /// What is wrong with them.
+        cause: suasion_graph::Error,
+    },
+    /// A graph file cannot be mapped.
+    #[error("{}: cannot be mapped: {cause}", path.display())]
+    NotMapped {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: suasion_graph::MapError,
+    },
     /// There are more nodes than a `u32` counts.
     #[error("{}: has more than {} nodes; split or aggregate the network", path.display(), u32::MAX)]
     TooManyNodes {
@@ -164,7 +188,12 @@ pub enum Error {
 impl Error {
     /// Whether the system failed, rather than that something is wrong with the input.
     pub fn is_failure(&self) -> bool {
-        matches!(self, Self::Io { .. })
+        matches!(
+            self,
+            Self::Io { .. }
+                | Self::NotBuilt { .. }
+                | Self::NotMapped { cause: suasion_graph::MapError::Io(_), .. }
+        )
     }
 }
 

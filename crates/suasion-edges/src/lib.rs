@@ -23,6 +23,7 @@ mod binary;
 mod chunks;
 pub mod cli;
 mod error;
+pub mod external;
 mod fields;
 mod filter;
 mod header;

@@ -56,6 +56,8 @@ pub enum Layout {
     Parquet,
     /// Pairs of little-endian `u32` and nothing else; nodes are `0` to the largest, or as [`Options::nodes`] says.
     Binary,
+    /// A graph file, which is mapped and not read: see [`external`](crate::external).
+    Csr,
 }
 
 impl Layout {
@@ -65,7 +67,7 @@ impl Layout {
     }
 
     /// What a file's name says: `.bin` is binary, `.csv` and `.tsv` are CSV, `.parquet` and `.pq` are
-    /// Parquet, everything else is text. A last `.gz`,
+    /// Parquet, `.csr` is a graph file, everything else is text. A last `.gz`,
     /// `.zst` or `.zstd` is passed over.
     pub fn of(path: &Path) -> Self {
         let extension =
@@ -76,6 +78,7 @@ impl Layout {
         };
         match last.as_deref() {
             Some("bin") => Self::Binary,
+            Some("csr") => Self::Csr,
             Some("csv" | "tsv") => Self::Csv,
             Some("parquet" | "pq") => Self::Parquet,
             _ => Self::Text,

@@ -66,6 +66,10 @@ impl Input {
             let receipt = self.receipt(layout, None, counts);
             return Ok(Edges { sources, targets, weights: None, names, receipt });
         }
+        if layout == Layout::Csr {
+            let contradiction = "is a graph file, which is mapped and not read";
+            return Err(Error::Options { path: self.path().to_path_buf(), contradiction });
+        }
         let plan = Plan::new(self, layout, options)?;
         let is_composite = plan.from.len() > 1 || plan.to.len() > 1;
         if is_composite && options.nodes.is_some() {

@@ -3,6 +3,7 @@
 //! Exit status: 0 clean, 1 something is wrong with the input, 2 something failed.
 
 mod algorithms;
+mod graph_file;
 mod nodes;
 mod report;
 mod rows;
@@ -18,8 +19,11 @@ use suasion_graph::{Direction, EdgeColumns, Graph, Sign, SignedGraph};
 
 use crate::error::Error;
 use crate::input::Input;
+use crate::names::NodeNames;
+use crate::node_table::NodeTableReceipt;
 use crate::options::{Layout, Negatives, Options};
 use crate::read::Edges;
+use crate::receipt::Receipt;
 use algorithms::{Algorithm, Network, Outcome, Run};
 use nodes::{NodeFlags, Told};
 use report::{Report, Seconds};
@@ -36,7 +40,7 @@ const FAILURE: u8 = 2;
 const ABOUT: &str = "Networks from the shell: reads an edge list and runs one algorithm on it.
 
 EDGES is text (an edge a line, parted by blanks or a comma, # before comments), CSV with a header (.csv, .tsv; \
-Gephi's too), or raw little-endian u32 pairs (.bin). \
+Gephi's too), or raw little-endian u32 pairs (.bin). A graph file (.csr), as `build` writes it, is mapped instead. \
 `suasion graph` also reads Parquet (.parquet). Text and CSV may be compressed with gzip or zstd.";
 
 /// What the command line says.
@@ -183,6 +187,12 @@ enum Stop {
     NoModes,
     #[error("ei-index compares the groups of one attribute; name it (--node-table, --attribute)")]
     OneAttribute,
+    #[error("{}: names its nodes, and a graph file numbers them; name them 0 to N − 1 first, or say N (--nodes)", .0.display())]
+    Named(PathBuf),
+    #[error(
+        "a graph file has to be named, with the ending .csr; say where it is to be written (--out graph.csr)"
+    )]
+    NotCsr,
     #[error("cannot {0}")]
     Compute(suasion_graph::Error),
     #[error("{}: is the {what} itself; write to another file", path.display())]
@@ -208,6 +218,7 @@ impl Stop {
             | Self::Unsigned(_)
             | Self::OneSign(_)
             | Self::NoModes
+            | Self::Named(_)
             | Self::Compute(_)
             | Self::Meaning { .. }
             | Self::NoWeights(_)
@@ -323,64 +334,136 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
         negatives: if takes_signs { Negatives::Keep } else { Negatives::Refuse },
         ..Options::default()
     };
+    if matches!(cli.algorithm.run, Run::File) {
+        return build_file(cli, &options, parquet);
+    }
+    if Layout::of(&cli.edges) == Layout::Csr {
+        let (mapped, read) = timed(|| graph_file::map(cli, &options));
+        let (graph, names, receipt) = mapped?;
+        check_lengths(cli, graph.is_weighted())?;
+        let network = Network { graph, signed: None, names, attributes: Vec::new() };
+        let told = Context { receipt, node_table: None, rows_of_other_sign: None };
+        return compute(cli, parquet, &network, &told, (read, 0.0));
+    }
     let (read, seconds_read) = timed(|| -> Result<(Edges, Told), Stop> {
         let mut edges = open(&cli.edges, parquet)?.read(&options)?;
         let told = cli.known.read(&mut edges, cli.nodes, &cli.settings, |path| open(path, parquet))?;
         Ok((edges, told))
     });
     let (edges, told) = read?;
-    let directed = is_directed(cli, &edges)?;
-    let Edges { sources, targets, weights, names, receipt } = edges;
-    if cli.algorithm.is_of_paths {
-        let (path, algorithm) = (cli.edges.clone(), cli.algorithm.name);
-        match (weights.is_some(), cli.settings.weight_as) {
-            (false, None) | (true, Some(_)) => {}
-            (false, Some(_)) => return Err(Stop::NoWeights(path)),
-            (true, None) if cli.algorithm.flags.contains(&"weight-as") => {
-                return Err(Stop::Meaning { path, algorithm });
-            }
-            (true, None) => return Err(Stop::Lengths { path, algorithm }),
-        }
-    }
-    let direction = if directed { Direction::Directed } else { Direction::Undirected };
-    let mut columns = EdgeColumns { sources, targets, weights };
-    let n_rows = columns.sources.len();
-    if let Some(sign) = cli.sign {
-        if columns.weights.is_none() {
-            return Err(Stop::Unsigned(cli.edges.clone()));
-        }
-        columns = columns.of_sign(sign.into());
-        if n_rows > 0 && columns.sources.is_empty() {
-            return Err(Stop::OneSign(cli.edges.clone()));
-        }
-    }
-    let rows_of_other_sign = (n_rows - columns.sources.len()) as u64;
-    let (graphs, build) = timed(|| build(direction, names.len() as usize, columns));
+    let (direction, columns, names, receipt) = columns(cli, edges)?;
+    check_lengths(cli, columns.weights.is_some())?;
+    let n_rows = receipt.edges;
+    let rows_of_other_sign = cli.sign.map(|_| n_rows - columns.sources.len() as u64);
+    let (graphs, seconds_build) = timed(|| build(direction, names.len() as usize, columns));
     let (graph, signed) = graphs.map_err(|cause| Stop::Build { path: cli.edges.clone(), cause })?;
     let network = Network { graph, signed, names, attributes: told.attributes };
-    let (result, run) = timed(|| cli.algorithm.run.on(&network, &cli.settings));
+    let context = Context { receipt, node_table: told.receipt, rows_of_other_sign };
+    compute(cli, parquet, &network, &context, (seconds_read, seconds_build))
+}
+
+/// Algorithms of paths have to know what weights are, if there are any.
+fn check_lengths(cli: &Cli, is_weighted: bool) -> Result<(), Stop> {
+    if !cli.algorithm.is_of_paths {
+        return Ok(());
+    }
+    let (path, algorithm) = (cli.edges.clone(), cli.algorithm.name);
+    match (is_weighted, cli.settings.weight_as) {
+        (false, None) | (true, Some(_)) => Ok(()),
+        (false, Some(_)) => Err(Stop::NoWeights(path)),
+        (true, None) if cli.algorithm.flags.contains(&"weight-as") => Err(Stop::Meaning { path, algorithm }),
+        (true, None) => Err(Stop::Lengths { path, algorithm }),
+    }
+}
+
+/// What became of the input, for the report.
+struct Context {
+    receipt: Receipt,
+    node_table: Option<NodeTableReceipt>,
+    rows_of_other_sign: Option<u64>,
+}
+
+/// Runs the algorithm, and reports.
+fn compute(
+    cli: &Cli,
+    parquet: Option<&dyn Parquet>,
+    network: &Network,
+    context: &Context,
+    (read, build): (f64, f64),
+) -> Result<(), Stop> {
+    let (result, run) = timed(|| cli.algorithm.run.on(network, &cli.settings));
     let result = result?;
     if let Some(out) = &cli.out {
-        write_nodes(out, &network, &result, parquet)?;
+        write_nodes(out, network, &result, parquet)?;
     }
-    let report = Report {
-        algorithm: cli.algorithm.name,
-        directed,
-        n_nodes: network.graph.n_nodes(),
-        n_edges: network.graph.n_edges() as u64,
-        seconds: Seconds { read: seconds_read, build, run },
-        peak_bytes: report::peak_bytes(),
-        receipt: &receipt,
-        rows_of_other_sign: cli.sign.map(|_| rows_of_other_sign),
-        node_table: told.receipt.as_ref(),
-        summary: &result.summary,
+    print(
+        cli,
+        &Report {
+            algorithm: cli.algorithm.name,
+            directed: network.graph.is_directed(),
+            n_nodes: network.graph.n_nodes(),
+            n_edges: network.graph.n_edges() as u64,
+            seconds: Seconds { read, build, run },
+            peak_bytes: report::peak_bytes(),
+            receipt: &context.receipt,
+            rows_of_other_sign: context.rows_of_other_sign,
+            node_table: context.node_table.as_ref(),
+            summary: &result.summary,
+        },
+    )
+}
+
+/// Builds a graph file, and reports.
+fn build_file(cli: &Cli, options: &Options, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
+    let read = || {
+        let mut edges = open(&cli.edges, parquet)?.read(options)?;
+        cli.known.read(&mut edges, cli.nodes, &cli.settings, |path| open(path, parquet))?;
+        columns(cli, edges)
     };
+    let (built, build) = timed(|| graph_file::build(cli, options, read));
+    let built = built?;
+    print(
+        cli,
+        &Report {
+            algorithm: cli.algorithm.name,
+            directed: built.directed,
+            n_nodes: built.n_nodes,
+            n_edges: built.built.n_edges,
+            seconds: Seconds { read: 0.0, build, run: 0.0 },
+            peak_bytes: report::peak_bytes(),
+            receipt: &built.receipt,
+            rows_of_other_sign: None,
+            node_table: None,
+            summary: &built.summary(),
+        },
+    )
+}
+
+fn print(cli: &Cli, report: &Report) -> Result<(), Stop> {
     let text = match cli.format {
         Format::Text => report.text(),
         Format::Json => report.json(),
     };
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(Stop::Print)
+}
+
+/// The edges that the options ask for.
+fn columns(cli: &Cli, edges: Edges) -> Result<(Direction, EdgeColumns, NodeNames, Receipt), Stop> {
+    let direction = if is_directed(cli, &edges)? { Direction::Directed } else { Direction::Undirected };
+    let Edges { sources, targets, weights, names, receipt } = edges;
+    let mut columns = EdgeColumns { sources, targets, weights };
+    if let Some(sign) = cli.sign {
+        if columns.weights.is_none() {
+            return Err(Stop::Unsigned(cli.edges.clone()));
+        }
+        let n_rows = columns.sources.len();
+        columns = columns.of_sign(sign.into());
+        if n_rows > 0 && columns.sources.is_empty() {
+            return Err(Stop::OneSign(cli.edges.clone()));
+        }
+    }
+    Ok((direction, columns, names, receipt))
 }
 
 /// The graph without signs, and with them if there are any.

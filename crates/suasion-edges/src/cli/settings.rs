@@ -16,6 +16,10 @@ pub(super) struct Settings {
     #[arg(long, value_name = "D", value_parser = damping)]
     pub(super) damping: Option<f64>,
 
+    /// About how much memory to use, in MiB; 2048 by default (build).
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=1 << 20))]
+    pub(super) memory: Option<u32>,
+
     /// Which centrality is meant; degree by default (centralisation).
     #[arg(long, value_name = "CENTRALITY")]
     pub(super) of: Option<Centrality>,

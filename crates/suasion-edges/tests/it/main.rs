@@ -1,11 +1,13 @@
 //! What the crate promises: agreement with a slow reader, rules for bad input, and the program.
 
 mod csv;
+mod external;
 mod faults;
 mod files;
 mod filters;
 mod node_table;
 mod program;
+mod program_build;
 mod program_nodes;
 mod program_paths;
 mod program_rows;

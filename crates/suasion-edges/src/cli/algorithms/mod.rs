@@ -13,8 +13,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::{Value, json};
 use suasion_graph::{Graph, SignedGraph};
 
-use super::Stop;
 use super::settings::Settings;
+use super::{Stop, graph_file};
 use crate::names::NodeNames;
 use crate::node_table::Attribute;
 
@@ -27,9 +27,9 @@ pub(super) struct Algorithm {
     /// Its name, in kebab case.
     pub(super) name: &'static str,
     /// What it computes, in a line.
-    line: &'static str,
+    pub(super) line: &'static str,
     /// What follows the name in an example.
-    example: &'static str,
+    pub(super) example: &'static str,
     /// Whether it goes along edges, so that a weight would have to be a length.
     pub(super) is_of_paths: bool,
     /// Which of the settings it heeds.
@@ -47,6 +47,8 @@ pub(super) enum Run {
     Told(fn(&Network, &Settings) -> Outcome),
     /// It tells signs apart.
     Signed(fn(&Network) -> Outcome),
+    /// It writes a graph file, and has nothing to say of nodes.
+    File,
     /// It asks more of the network than that there is one.
     Asking(fn(&Network, &Settings) -> Result<Outcome, Stop>),
 }
@@ -56,6 +58,7 @@ impl Run {
         match self {
             Self::Plain(run) | Self::Signed(run) => Ok(run(network)),
             Self::Told(run) => Ok(run(network, settings)),
+            Self::File => Ok(graph_file::nothing()),
             Self::Asking(run) => run(network, settings),
         }
     }
@@ -99,6 +102,7 @@ pub(super) enum Column {
 /// All of them, by what they look at.
 static GROUPS: &[&[Algorithm]] = &[
     components::ALGORITHMS,
+    graph_file::ALGORITHMS,
     inequality::ALGORITHMS,
     mixing::ALGORITHMS,
     paths::ALGORITHMS,
