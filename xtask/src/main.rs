@@ -28,6 +28,8 @@ usage: cargo xtask <command>
   brief             open the briefs in a browser, and check what readers see
   bench graph       run suasion-graph beside the packages to beat, and write docs/benchmarks.md;
                     --job NAME, which may be repeated, runs a row alone and writes nothing
+  bench scale       build a graph file of 10^9 edges and run on it; --scale S takes 16 × 2^S, --folder DIR another
+                    place than target/bench/scale, which needs 20 GB
   help              print this
 
 exit status: 0 passed, 1 something was found wrong, 2 could not run; demo passes on that of suasion";
@@ -53,6 +55,7 @@ enum Task {
     Schema,
     Brief,
     BenchGraph { jobs: Vec<String> },
+    BenchScale { arguments: Vec<String> },
     Help,
 }
 
@@ -85,6 +88,9 @@ fn parse(arguments: &[&str]) -> Result<Task, Failure> {
         ["schema"] => Ok(Task::Schema),
         ["brief"] => Ok(Task::Brief),
         ["bench", "graph", rest @ ..] => Ok(Task::BenchGraph { jobs: jobs(rest)? }),
+        ["bench", "scale", rest @ ..] => {
+            Ok(Task::BenchScale { arguments: rest.iter().map(|&argument| argument.to_owned()).collect() })
+        }
         ["help" | "--help" | "-h"] => Ok(Task::Help),
         [] => Err(Failure::Usage("which command?".to_owned())),
         [
@@ -114,6 +120,9 @@ fn run(task: &Task) -> Result<(), Failure> {
         Task::Schema => schema::run(&root),
         Task::Brief => brief::run(&root),
         Task::BenchGraph { jobs } => bench::graph(&root, jobs),
+        Task::BenchScale { arguments } => {
+            bench::scale::run(&root, &arguments.iter().map(String::as_str).collect::<Vec<_>>())
+        }
         Task::Help => {
             println!("{USAGE}");
             Ok(())

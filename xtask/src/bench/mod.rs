@@ -12,6 +12,7 @@ mod graphs;
 mod jobs;
 mod machine;
 mod peers;
+pub(crate) mod scale;
 mod table;
 mod timing;
 
