@@ -100,14 +100,14 @@ impl Layered {
         let columns = TieColumns {
             edges: EdgeColumns {
                 sources: Vec::new(),
-                targets,
+                targets: targets.into_vec(),
                 weights: column(rows.edges.weights.as_ref(), &attributes, |tie| tie.weight),
             },
             layers: column(rows.layers.as_ref(), &attributes, |tie| tie.layer),
             verbs: column(rows.verbs.as_ref(), &attributes, |tie| tie.verb),
             times: column(rows.times.as_ref(), &attributes, |tie| tie.time),
         };
-        Ok(Self { direction, offsets, columns })
+        Ok(Self { direction, offsets: offsets.into_vec(), columns })
     }
 
     /// Whether ties lead one way or both.
