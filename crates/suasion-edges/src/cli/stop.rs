@@ -1,0 +1,99 @@
+//! What stops the program, and with which exit status.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::{CLEAN, FAILURE, INPUT};
+use crate::error::Error;
+
+/// What stops the program.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Stop {
+    #[error("{0}")]
+    Usage(#[from] clap::Error),
+    #[error("{0}")]
+    Read(#[from] Error),
+    #[error("{0}")]
+    ReadTable(String),
+    #[error("{0}")]
+    WriteTable(String),
+    #[error("{}: Parquet is written by `suasion graph`; this program writes CSV", .0.display())]
+    NoParquet(PathBuf),
+    #[error("{}: cannot {cause}", path.display())]
+    Build { path: PathBuf, cause: suasion_graph::Error },
+    #[error(
+        "{}: holds directed and undirected edges; say which they are to be (--directed, --undirected)",
+        .0.display()
+    )]
+    Mixed(PathBuf),
+    #[error("{}: has weights, and {algorithm} counts steps; give the columns without a weight", path.display())]
+    Lengths { path: PathBuf, algorithm: &'static str },
+    #[error(
+        "{}: has weights, and {algorithm} goes by length; say what a weight is (--weight-as strength, so that length is \
+         1 / weight, or --weight-as cost), or give the columns without a weight to count steps",
+        path.display()
+    )]
+    Meaning { path: PathBuf, algorithm: &'static str },
+    #[error("{}: has no weights that --weight-as could explain; name their column (--weight) or leave it out", .0.display())]
+    NoWeights(PathBuf),
+    #[error(
+        "the edge from {source_node} to {target_node} has cost 0, which leaves shortest paths uncounted and closeness \
+         undefined; leave --keep-zero out to drop it, make its ends one node, or give it a positive cost"
+    )]
+    ZeroLength { source_node: String, target_node: String },
+    #[error("{algorithm} needs a node; name it (--{flag} NODE)")]
+    NodeMissing { flag: &'static str, algorithm: &'static str },
+    #[error("--{flag}: no node is called `{name}`; names are spelt as in the edge list")]
+    NoSuchNode { flag: &'static str, name: String },
+    #[error("{}: has no weights, hence no signs; say which column they are in (--weight)", .0.display())]
+    Unsigned(PathBuf),
+    #[error("{}: no edge has a weight of that sign; take the other one", .0.display())]
+    OneSign(PathBuf),
+    #[error(
+        "two-mode takes sources for actors and targets for events; read the edges as directed (--directed)"
+    )]
+    NoModes,
+    #[error("ei-index compares the groups of one attribute; name it (--node-table, --attribute)")]
+    OneAttribute,
+    #[error("{}: names its nodes, and a graph file numbers them; name them 0 to N − 1 first, or say N (--nodes)", .0.display())]
+    Named(PathBuf),
+    #[error(
+        "a graph file has to be named, with the ending .csr; say where it is to be written (--out graph.csr)"
+    )]
+    NotCsr,
+    #[error("cannot {0}")]
+    Compute(suasion_graph::Error),
+    #[error("{}: is the {what} itself; write to another file", path.display())]
+    Overwrite { path: PathBuf, what: &'static str },
+    #[error("{}: cannot be written: {cause}", path.display())]
+    Write { path: PathBuf, cause: io::Error },
+    #[error("the result cannot be printed: {0}")]
+    Print(io::Error),
+    #[error("threads cannot be started: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+impl Stop {
+    /// The exit status.
+    pub(super) fn status(&self) -> u8 {
+        match self {
+            Self::Print(cause) if cause.kind() == io::ErrorKind::BrokenPipe => CLEAN,
+            Self::Read(error) if !error.is_failure() => INPUT,
+            Self::ReadTable(_)
+            | Self::OneAttribute
+            | Self::Build { .. }
+            | Self::Mixed(_)
+            | Self::Lengths { .. }
+            | Self::Unsigned(_)
+            | Self::OneSign(_)
+            | Self::NoModes
+            | Self::Named(_)
+            | Self::Compute(_)
+            | Self::Meaning { .. }
+            | Self::NoWeights(_)
+            | Self::ZeroLength { .. }
+            | Self::NoSuchNode { .. } => INPUT,
+            _ => FAILURE,
+        }
+    }
+}
