@@ -111,8 +111,22 @@ pub enum Error {
         /// Which columns there are.
         there: String,
     },
+    /// Nothing says which column names the ends of edges, and none has the usual name.
+    #[error("{}: there is no column `{column}`; say which names the {end} ({flag}); {there}", path.display())]
+    NoEnd {
+        /// The file.
+        path: PathBuf,
+        /// What it is called otherwise.
+        column: &'static str,
+        /// Which end.
+        end: &'static str,
+        /// The flag that names it.
+        flag: &'static str,
+        /// Which columns there are.
+        there: String,
+    },
     /// Every row is filtered out.
-    #[error("{}: none of the {rows} rows fulfils {filters}; see what the columns hold", path.display())]
+    #[error("{}: none of the {rows} rows fulfils {filters}; {advice}", path.display())]
     NothingLeft {
         /// The file.
         path: PathBuf,
@@ -120,6 +134,8 @@ pub enum Error {
         rows: u64,
         /// What rows were to fulfil.
         filters: String,
+        /// What to do about it.
+        advice: &'static str,
     },
     /// A table of nodes has not even a header.
     #[error("{}: is empty; a node table has a header, and a row for each node", path.display())]

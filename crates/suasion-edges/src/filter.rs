@@ -89,6 +89,11 @@ impl Filter {
         };
         Ok(Self { column, condition, text: text.to_string() })
     }
+
+    /// Whether it is a window of time between what look like years.
+    pub(crate) fn is_of_years(&self) -> bool {
+        matches!(&self.condition, Condition::Time(window) if window.is_of_years())
+    }
 }
 
 impl fmt::Display for Filter {

@@ -51,13 +51,23 @@ impl Window {
         }
     }
 
+    /// Whether its bounds are integers of no more than four digits.
+    pub(crate) fn is_of_years(&self) -> bool {
+        match self {
+            Self::Integers(from, until) => {
+                [from, until].into_iter().flatten().all(|bound| (0..10_000).contains(bound))
+            }
+            Self::Dates(..) => false,
+        }
+    }
+
     /// Whether a moment lies within; `None` if it is none, or none that can be compared.
     pub(crate) fn holds(&self, text: &[u8]) -> Option<bool> {
         match *self {
             Self::Integers(from, until) => {
                 let value = match integer(text) {
                     Some(value) => value,
-                    None if [from, until].iter().flatten().all(|bound| (0..10_000).contains(bound)) => {
+                    None if self.is_of_years() => {
                         moment(text)?;
                         i64::from(year(text)?)
                     }

@@ -172,16 +172,22 @@ impl Plan {
         let default =
             |name: &str, position: usize| if text { position.to_string() } else { name.to_string() };
         let gephi = options.from.is_empty() && options.to.is_empty() && !text;
-        let find_all = |columns: &[String], name: &str, position: usize| -> Result<Vec<usize>, Error> {
-            if columns.is_empty() {
-                let name = default(name, position);
-                let found = self.header.any_case(&name).map_or_else(|| self.header.find(input, &name), Ok);
-                return found.map(|column| vec![column]);
+        let find_all = |columns: &[String], position: usize| -> Result<Vec<usize>, Error> {
+            if !columns.is_empty() {
+                return columns.iter().map(|column| self.header.find(input, column)).collect();
             }
-            columns.iter().map(|column| self.header.find(input, column)).collect()
+            let (column, end, flag) =
+                [("Source", "source", "--from"), ("Target", "target", "--to")][position - 1];
+            let name = default(column, position);
+            let found = self.header.any_case(&name).map_or_else(|| self.header.find(input, &name), Ok);
+            let no_end = |path| Error::NoEnd { path, column, end, flag, there: self.header.there() };
+            found.map(|column| vec![column]).map_err(|error| match error {
+                Error::NoColumn { path, .. } => no_end(path),
+                error => error,
+            })
         };
-        let from = find_all(&options.from, "Source", 1)?;
-        let to = find_all(&options.to, "Target", 2)?;
+        let from = find_all(&options.from, 1)?;
+        let to = find_all(&options.to, 2)?;
         let weight = match &options.weight {
             Some(column) => Some(self.header.find(input, column)?),
             None if gephi => self.header.any_case("Weight"),

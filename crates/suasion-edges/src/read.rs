@@ -8,6 +8,7 @@ use suasion_graph::names::is_integer;
 use crate::binary;
 use crate::chunks::Chunks;
 use crate::error::{Error, Fault};
+use crate::filter::Filter;
 use crate::input::Input;
 use crate::names::NodeNames;
 use crate::options::{Layout, Options};
@@ -118,7 +119,12 @@ impl Input {
         }
         let filters: Vec<String> = options.filters.iter().map(|filter| format!("`{filter}`")).collect();
         let (path, filters) = (self.path().to_path_buf(), filters.join(" and "));
-        Err(Error::NothingLeft { path, rows: counts.rows, filters })
+        let advice = if options.filters.iter().any(Filter::is_of_years) {
+            "integers are compared by value, and days or seconds are no years; give dates, as 2015-01-01..2016-01-01"
+        } else {
+            "see what the columns hold"
+        };
+        Err(Error::NothingLeft { path, rows: counts.rows, filters, advice })
     }
 
     fn too_many(&self) -> Error {

@@ -79,7 +79,7 @@ impl Report<'_> {
             }
         }
         for (name, value) in self.summary {
-            let name = name.replace('_', " ");
+            let name = name.strip_prefix("n_").unwrap_or(name).replace('_', " ");
             match value {
                 Value::Array(numbers) if numbers.iter().all(Value::is_number) => {
                     let numbers: Vec<String> = numbers.iter().map(Value::to_string).collect();
@@ -88,21 +88,46 @@ impl Report<'_> {
                 Value::Array(rows) => {
                     text += &format!("{name}:\n");
                     for row in rows {
-                        let name = |key| row[key].as_str().unwrap_or_default().escape_debug();
+                        let name = |key| printable(row[key].as_str().unwrap_or_default());
                         if row["from"].is_string() {
                             text += &format!("  {} – {}\n", name("from"), name("to"));
                         } else {
-                            text += &format!("  {:>12}  {}\n", row["value"].to_string(), name("node"));
+                            text += &format!("  {:>12}  {}\n", rounded(&row["value"]), name("node"));
                         }
                     }
                 }
                 Value::Null => text += &format!("{name}: undefined\n"),
-                _ => text += &format!("{name}: {value}\n"),
+                _ => text += &format!("{name}: {}\n", rounded(value)),
             }
         }
         let Seconds { read, build, run } = self.seconds;
         text + &format!("seconds: read {read:.3}, build {build:.3}, run {run:.3}\n")
     }
+}
+
+/// For people: a number that is no count to six significant digits, and never to fewer than it has before its point.
+fn rounded(value: &Value) -> String {
+    let number = match value.as_f64() {
+        Some(number) if value.is_f64() => number,
+        _ => return value.to_string(),
+    };
+    let size = number.abs();
+    if size != 0.0 && !(1e-4..1e15).contains(&size) {
+        return format!("{number:.5e}");
+    }
+    let before_point = if size == 0.0 { 1 } else { size.log10().floor() as i32 + 1 };
+    let decimals = (6 - before_point).max(0) as usize;
+    let text = format!("{number:.decimals$}");
+    if decimals == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_string() }
+}
+
+/// A name with what would move the cursor or break the line made visible.
+fn printable(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for char in name.chars() {
+        if char.is_control() { text.extend(char.escape_debug()) } else { text.push(char) }
+    }
+    text
 }
 
 /// Writes a row for each node, sorted by name, as CSV.

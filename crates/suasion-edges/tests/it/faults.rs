@@ -88,7 +88,10 @@ fn columns_must_be_there() {
         read("e.csv", b"a,a,b\n1,2,3\n", "a", "b"),
         "e.csv: two columns have the same name; call them by their numbers, from 1"
     );
-    assert_eq!(csv(b"a,b\n1,2\n"), "e.csv: there is no column `Source`; columns are a, b");
+    assert_eq!(
+        csv(b"a,b\n1,2\n"),
+        "e.csv: there is no column `Source`; say which names the source (--from); columns are a, b"
+    );
 }
 
 #[test]

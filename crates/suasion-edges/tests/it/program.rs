@@ -207,7 +207,7 @@ fn text_for_people() {
     let (results, seconds) = text.split_at(text.find("seconds: ").unwrap());
     assert_eq!(
         results,
-        "5 nodes, 4 directed edges\n1 comments passed over\n1 parallel edges merged\nn components: 2\nof one node: 0\n\
+        "5 nodes, 4 directed edges\n1 comments passed over\n1 parallel edges merged\ncomponents: 2\nof one node: 0\n\
          largest:\n             3  1\n             2  10\n"
     );
     assert_eq!(seconds.lines().count(), 1);

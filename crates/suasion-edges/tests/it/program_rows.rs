@@ -38,3 +38,39 @@ fn a_choice_that_cannot_be_made_stops_the_program() {
     assert_eq!(code, Some(2));
     assert!(error.contains("`2015` must be FROM..UNTIL, as 2015..2018 or 2015-05-03.."), "{error}");
 }
+
+#[test]
+fn what_is_usually_meant_is_said() {
+    let (_folder, path) = file("e.csv", b"who,whom,day\na,b,20180101\n");
+    let said = |options: &[&str]| String::from_utf8(suasion_graph(&path, "degree", options).stderr).unwrap();
+    let error = said(&[]);
+    assert!(
+        error.contains("no column `Source`; say which names the source (--from); columns are who,"),
+        "{error}"
+    );
+    let error = said(&["--from", "who"]);
+    assert!(
+        error.contains("no column `Target`; say which names the target (--to); columns are who,"),
+        "{error}"
+    );
+    let ends = ["--from", "who", "--to", "whom", "--time"];
+    let error = said(&[&ends[..], &["day=2018..2019"]].concat());
+    assert!(error.contains("integers are compared by value, and days or seconds are no years"), "{error}");
+    let error = said(&[&ends[..], &["day=2018-02-01..2019"]].concat());
+    assert!(error.contains("; see what the columns hold"), "{error}");
+}
+
+#[test]
+fn numbers_for_people_are_rounded_and_names_are_as_they_stand() {
+    let rows =
+        b"Source,Target,Weight\n\"King's \"\"L\"\"\",b,1234567.875\nb,c\td,0.1\nc\td,b,0.0000123456789\n";
+    let (_folder, path) = file("e.csv", rows);
+    let text = String::from_utf8(suasion_graph(&path, "degree", &[]).stdout).unwrap();
+    assert!(
+        text.contains("\n       1234568  King's \"L\"\n           0.1  b\n    1.23457e-5  c\\td\n"),
+        "{text}"
+    );
+    assert!(text.contains("mean degree: 2\n"), "{text}");
+    let exact = json(&path, "degree", &[]);
+    assert_eq!(exact["summary"]["top_out_strength"][0]["value"], 1_234_567.875);
+}

@@ -28,7 +28,7 @@ fn where_it_falls_apart() {
     assert_eq!(summary["n_cut_points"], 1);
     assert_eq!(rows, "node,parts_without\na,1\nb,1\nc,2\nd,1\n");
     let text = String::from_utf8(suasion_graph(&path, "bridges", &[]).stdout).unwrap();
-    assert!(text.contains("\nn bridges: 1\nfirst bridges:\n  c – d\nn two edge components: 2\n"), "{text}");
+    assert!(text.contains("\nbridges: 1\nfirst bridges:\n  c – d\ntwo edge components: 2\n"), "{text}");
 }
 
 #[test]
