@@ -19,3 +19,4 @@ mod sampled_paths;
 mod shared_files;
 mod slow;
 mod text;
+mod worked;
