@@ -36,6 +36,7 @@ pub mod layers;
 pub mod mapped;
 pub mod names;
 pub mod pagerank;
+mod parallel;
 mod path_sampler;
 pub mod paths;
 mod ranked;
