@@ -92,7 +92,7 @@ pub(super) fn map(cli: &Cli, options: &Options) -> Result<(Graph, NodeNames, Rec
         || options.weight.is_some()
         || !options.filters.is_empty()
         || options.nodes.is_some()
-        || options.keep_zero
+        || cli.keep_zero
         || cli.sign.is_some()
         || cli.known.node_table.is_some()
     {

@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
-use suasion_graph::{Direction, EdgeColumns, Graph, Sign, SignedGraph};
+use suasion_graph::{Direction, EdgeColumns, Graph, PathWeights, Sign, SignedGraph};
 
 use crate::input::Input;
 use crate::names::NodeNames;
@@ -234,13 +234,15 @@ fn start(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
 
 fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
     let takes_signs = cli.sign.is_some() || matches!(cli.algorithm.run, Run::Signed(_));
+    let is_of_costs = cli.settings.path_weights() == PathWeights::Cost;
     let options = Options {
         from: cli.from.clone(),
         to: cli.to.clone(),
         weight: cli.weight.clone(),
         filters: cli.rows.filters(),
         nodes: cli.nodes,
-        keep_zero: cli.keep_zero,
+        // Without an edge of cost zero its ends would be farther apart, not nearer.
+        keep_zero: cli.keep_zero || is_of_costs,
         negatives: if takes_signs { Negatives::Keep } else { Negatives::Refuse },
         ..Options::default()
     };
@@ -261,10 +263,13 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
         Ok((edges, told))
     });
     let (edges, told) = read?;
-    let (direction, columns, names, receipt) = columns(cli, edges)?;
+    let (direction, mut columns, names, receipt) = columns(cli, edges)?;
     check_lengths(cli, columns.weights.is_some())?;
     let n_rows = receipt.edges;
     let rows_of_other_sign = cli.sign.map(|_| n_rows - columns.sources.len() as u64);
+    if is_of_costs {
+        columns = columns.cheapest(direction);
+    }
     let (graphs, seconds_build) = timed(|| build(direction, names.len() as usize, columns));
     let (graph, signed) = graphs.map_err(|cause| Stop::Build { path: cli.edges.clone(), cause })?;
     let network = Network { graph, signed, names, attributes: told.attributes };

@@ -41,9 +41,9 @@ pub(super) struct Settings {
     #[arg(long, value_name = "S")]
     pub(super) seed: Option<u64>,
 
-    /// What a weight says about length: the length itself (cost), or its inverse (strength). There is no default, and a
-    /// cost of zero is refused; without --keep-zero such rows are dropped before (betweenness, closeness, distances,
-    /// harmonic, shortest-path).
+    /// What a weight says about length: the length itself (cost), or its inverse (strength). There is no default. Of
+    /// parallel rows the smallest cost counts, and the sum of strengths (in a graph file they have been added up, whatever
+    /// they mean); a cost of zero is refused (betweenness, closeness, distances, harmonic, shortest-path).
     #[arg(long, value_name = "MEANING")]
     pub(super) weight_as: Option<WeightAs>,
 

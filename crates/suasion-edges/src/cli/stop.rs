@@ -38,7 +38,7 @@ pub(super) enum Stop {
     NoWeights(PathBuf),
     #[error(
         "the edge from {source_node} to {target_node} has cost 0, which leaves shortest paths uncounted and closeness \
-         undefined; leave --keep-zero out to drop it, make its ends one node, or give it a positive cost"
+         undefined; make its ends one node, give it a positive cost, or leave the row out if there is no such edge"
     )]
     ZeroLength { source_node: String, target_node: String },
     #[error("{algorithm} needs a node; name it (--{flag} NODE)")]

@@ -70,13 +70,27 @@ fn without_weights_paths_count_steps() {
 }
 
 #[test]
+fn of_parallel_rows_the_smallest_cost_counts_and_the_sum_of_strengths() {
+    let (_folder, path) = file("e.csv", b"Source,Target,w\na,b,5\na,b,3\nb,a,2\nb,b,4\n");
+    let length = |meaning: &str, direction: &str| {
+        let flags = ["--weight", "w", "--weight-as", meaning, direction, "--source", "a", "--target", "b"];
+        json(&path, "shortest-path", &flags)["summary"]["length"].as_f64()
+    };
+    assert_eq!(length("cost", "--directed"), Some(3.0));
+    assert_eq!(length("cost", "--undirected"), Some(2.0));
+    assert_eq!(length("strength", "--directed"), Some(0.125));
+    assert_eq!(length("strength", "--undirected"), Some(0.1));
+}
+
+#[test]
 fn faults_say_what_to_do() {
     let (_folder, path) = file("e.csv", b"Source,Target,w\nx,y,0\ny,z,1\n");
     let costs = ["--weight", "w", "--weight-as", "cost"];
-    let (code, said) = refused(&path, "betweenness", &[&costs[..], &["--keep-zero"]].concat());
+    let (code, said) = refused(&path, "betweenness", &costs);
     assert_eq!(code, Some(1));
     assert!(said.contains("the edge from x to y has cost 0"), "{said}");
-    assert_eq!(json(&path, "betweenness", &costs)["receipt"]["zero_weights_dropped"], 1);
+    let strengths = ["--weight", "w", "--weight-as", "strength"];
+    assert_eq!(json(&path, "betweenness", &strengths)["receipt"]["zero_weights_dropped"], 1);
     let (code, said) = refused(&path, "distances", &costs);
     assert_eq!((code, said.as_str()), (Some(2), "error: distances needs a node; name it (--source NODE)\n"));
     let (code, said) = refused(&path, "distances", &[&costs[..], &["--source", "q"]].concat());
