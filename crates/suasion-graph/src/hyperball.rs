@@ -24,7 +24,7 @@
 //! one seed may have all of them too high. Run several seeds to see. Counts below the 1 / m or so of bias of the estimate
 //! are not resolved.
 //!
-//! **Semantics.** Those of [`crate::closeness`]: distances *to* the node, in edges; weights are ignored, self-loops
+//! **Semantics.** Those of [`crate::closeness()`]: distances *to* the node, in edges; weights are ignored, self-loops
 //! change nothing, an isolate has harmonic 0 and no closeness. The hash is of the node and the seed: the result depends on
 //! nothing else, and renaming is another draw.
 //!
