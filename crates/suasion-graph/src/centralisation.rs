@@ -29,6 +29,7 @@ use crate::betweenness::betweenness;
 use crate::closeness::closeness;
 use crate::components::weak_components;
 use crate::csr::{Graph, sum};
+use crate::error::Error;
 
 /// Centralisation by degree: in-degree or out-degree in a directed graph.
 pub fn degree_centralisation(graph: &Graph, kind: DegreeKind) -> Option<f64> {
@@ -39,11 +40,13 @@ pub fn degree_centralisation(graph: &Graph, kind: DegreeKind) -> Option<f64> {
 }
 
 /// Centralisation by betweenness.
-pub fn betweenness_centralisation(graph: &Graph) -> Option<f64> {
+///
+/// Fails if there are more paths between two nodes than the largest float.
+pub fn betweenness_centralisation(graph: &Graph) -> Result<Option<f64>, Error> {
     let n = f64::from(graph.n_nodes());
     let both_ways = (n - 1.0) * (n - 1.0) * (n - 2.0);
     let maximum = if graph.is_directed() { both_ways } else { both_ways / 2.0 };
-    if graph.n_nodes() < 3 { None } else { part(&betweenness(graph), maximum) }
+    if graph.n_nodes() < 3 { Ok(None) } else { Ok(part(&betweenness(graph)?, maximum)) }
 }
 
 /// Centralisation by closeness; `None` for an undirected graph that is not connected.

@@ -66,6 +66,12 @@ pub enum Error {
     /// The weights are finite but their total comes near the largest float, so that sums could overflow.
     #[error("add up the weights: their total exceeds {:e}; choose a larger unit", f64::MAX / 2.0)]
     TotalTooLarge,
+    /// There are more shortest paths from one node to another than the largest float.
+    #[error(
+        "count shortest paths: from some node to another there are more than {:e}; make one node of those that stand side by side",
+        f64::MAX
+    )]
+    TooManyPaths,
     /// A path algorithm goes by length, and an edge has none.
     #[error(
         "measure paths: the edge from {source_node} to {target_node} has cost 0; drop it, make its ends one node, or give it a positive cost"

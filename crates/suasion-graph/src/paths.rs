@@ -201,23 +201,44 @@ pub(crate) struct PathCounts {
     /// For each node in that order, those after it on shortest paths, end to end; and where they end.
     pub(crate) successors: Vec<u32>,
     ends: Vec<usize>,
+    /// Whether a number of paths was larger than any float.
+    is_over: bool,
 }
 
 impl PathCounts {
     pub(crate) fn new(n_nodes: usize) -> Self {
-        Self { n_paths: vec![0.0; n_nodes], order: Vec::new(), successors: Vec::new(), ends: Vec::new() }
+        Self {
+            n_paths: vec![0.0; n_nodes],
+            order: Vec::new(),
+            successors: Vec::new(),
+            ends: Vec::new(),
+            is_over: false,
+        }
     }
 
     pub(crate) fn clear(&mut self) {
         self.order.clear();
         self.successors.clear();
         self.ends.clear();
+        self.is_over = false;
+    }
+
+    /// Fails if a number of paths was larger than any float.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.is_over { Err(Error::TooManyPaths) } else { Ok(()) }
+    }
+
+    /// How many paths lead to a node that has been added, all of whose predecessors are closed.
+    pub(crate) fn count(&mut self, u: u32) -> f64 {
+        let n_paths = self.n_paths[u as usize];
+        self.is_over |= n_paths.is_infinite();
+        n_paths
     }
 
     /// Adds a node whose paths are counted, and says how many.
     fn open(&mut self, u: u32) -> f64 {
         self.order.push(u);
-        countable(self.n_paths[u as usize])
+        self.count(u)
     }
 
     /// All successors of the last node are there.
@@ -237,10 +258,4 @@ impl PathCounts {
             (u, &self.successors[start..self.ends[at]])
         })
     }
-}
-
-/// A number of paths that is still a number.
-pub(crate) fn countable(n_paths: f64) -> f64 {
-    assert!(n_paths.is_finite(), "there are too many shortest paths to count");
-    n_paths
 }

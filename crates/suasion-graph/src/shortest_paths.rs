@@ -8,7 +8,7 @@
 //! last before the target, and so on back to the source.
 //!
 //! **Cost.** That of one search, and as much again for the paths. Numbers of paths are `f64`: exact up to 2⁵³; more than
-//! 1e308 panic.
+//! the largest float, 1.8e308, are not counted.
 
 use crate::csr::Graph;
 use crate::error::Error;
@@ -19,8 +19,8 @@ use crate::paths::{Lengths, PathCounts, PathWeights, Search};
 pub struct ShortestPaths {
     /// d(s, v).
     pub distances: Vec<Option<f64>>,
-    /// σ_sv.
-    pub n_paths: Vec<f64>,
+    /// σ_sv; `None` if it is larger than any float.
+    pub n_paths: Vec<Option<f64>>,
     /// The smallest node from which a shortest path enters each.
     pub predecessors: Vec<Option<u32>>,
 }
@@ -56,6 +56,7 @@ pub fn shortest_paths(graph: &Graph, source: u32, weights: PathWeights) -> Resul
             *before = Some(before.map_or(u, |other| other.min(u)));
         }
     }
+    let n_paths = paths.n_paths.into_iter().map(|n_paths| n_paths.is_finite().then_some(n_paths)).collect();
     let distances = search.distances.into_iter().map(|distance| distance.is_finite().then_some(distance));
-    Ok(ShortestPaths { distances: distances.collect(), n_paths: paths.n_paths, predecessors })
+    Ok(ShortestPaths { distances: distances.collect(), n_paths, predecessors })
 }

@@ -26,6 +26,9 @@ fn so_many_iterations_of_pagerank() {
     assert!((scores(&kept).iter().sum::<f64>() - 1.0).abs() < 1e-15);
     let told = summary(&path, "pagerank", &["--iterations", "50", "--tolerance", "1"]);
     assert_eq!(told["iterations"], 1, "a tolerance that is given is heeded");
+    assert_eq!((&told["converged"], one.get("converged")), (&true.into(), None));
+    let short = summary(&path, "pagerank", &["--iterations", "2", "--tolerance", "1e-12"]);
+    assert_eq!(short["converged"], false);
 }
 
 #[test]

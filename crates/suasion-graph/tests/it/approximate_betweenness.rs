@@ -20,7 +20,7 @@ fn run(graph: &Graph, epsilon: f64, delta: f64, seed: u64) -> ApproximateBetween
 fn exact(graph: &Graph) -> Vec<f64> {
     let n = f64::from(graph.n_nodes());
     let ways = if graph.is_directed() { 1.0 } else { 2.0 };
-    betweenness(graph).iter().map(|score| ways * score / (n * (n - 1.0))).collect()
+    betweenness(graph).expect("countable paths").iter().map(|score| ways * score / (n * (n - 1.0))).collect()
 }
 
 /// Whether every interval holds what is exact.

@@ -109,7 +109,7 @@ proptest! {
             let found = shortest_paths(&graph, s as u32, weights).expect("no length of zero");
             for t in 0..n {
                 prop_assert_eq!(found.distances[t].is_some(), distances[s][t].is_some());
-                prop_assert_eq!(found.n_paths[t], counts[s][t]);
+                prop_assert_eq!(found.n_paths[t], Some(counts[s][t]));
                 prop_assert_eq!(found.to(t as u32).is_some(), distances[s][t].is_some());
                 if let (Some(distance), Some(exact)) = (found.distances[t], distances[s][t]) {
                     prop_assert!(close(distance, exact as f64 / unit));
@@ -159,8 +159,8 @@ proptest! {
         }
         let graph = weighted.graph();
         let all = betweenness_by(&graph, PathWeights::Cost).expect("no length of zero");
-        prop_assert!(all.iter().zip(betweenness(&graph)).all(|(&a, b)| close(a, b)));
-        prop_assert_eq!(betweenness_by(&graph, PathWeights::Steps).expect("steps"), betweenness(&graph));
+        prop_assert!(all.iter().zip(betweenness(&graph).expect("countable paths")).all(|(&a, b)| close(a, b)));
+        prop_assert_eq!(betweenness_by(&graph, PathWeights::Steps), betweenness(&graph));
         prop_assert_eq!(closeness_by(&graph, PathWeights::Steps).expect("steps"), closeness(&graph));
         prop_assert_eq!(harmonic_closeness_by(&graph, PathWeights::Steps).expect("steps"), harmonic_closeness(&graph));
         if source < graph.n_nodes() {
@@ -181,7 +181,7 @@ fn rounding_breaks_no_tie() {
     let edges = [(0, 1, 0.1), (1, 3, 0.2), (0, 3, 0.3), (0, 2, 0.2), (2, 3, 0.1)];
     let graph = Graph::from_edges(4, &edges).expect("good edges");
     let found = shortest_paths(&graph, 0, PathWeights::Cost).expect("no length of zero");
-    assert_eq!((found.distances[3], found.n_paths[3]), (Some(0.3), 3.0));
+    assert_eq!((found.distances[3], found.n_paths[3]), (Some(0.3), Some(3.0)));
     assert_eq!(found.to(3), Some(vec![0, 3]));
     let thirds = 1.0 / 3.0;
     assert_eq!(betweenness_by(&graph, PathWeights::Cost), Ok(vec![0.0, thirds, thirds, 0.0]));
@@ -205,7 +205,10 @@ fn zero_is_no_length_and_no_strength() {
     // A self-loop of cost 0 is on no shortest path; a strength whose inverse overflows is none.
     let graph = Graph::from_edges(3, &[(0, 0, 0.0), (0, 1, 5e-324)]).expect("good edges");
     assert_eq!(harmonic_closeness_by(&graph, PathWeights::Strength), Ok(vec![0.0; 3]));
-    assert_eq!(shortest_paths(&graph, 0, PathWeights::Cost).expect("no length").n_paths, [1.0, 1.0, 0.0]);
+    assert_eq!(
+        shortest_paths(&graph, 0, PathWeights::Cost).expect("no length").n_paths,
+        [1.0, 1.0, 0.0].map(Some)
+    );
 }
 
 #[test]
@@ -227,5 +230,23 @@ fn threads_change_no_bit() {
     let expected = on_threads(1, run);
     for threads in [2, 3, 8] {
         assert_eq!(on_threads(threads, run), expected);
+    }
+}
+
+#[test]
+fn more_paths_than_floats_count_are_an_error_and_no_panic() {
+    // Each diamond doubles the paths: 2¹¹⁰⁰ of them, above 1.8e308.
+    let edges: Vec<(u32, u32, f64)> = (0..1_100)
+        .flat_map(|at| {
+            [(3 * at, 3 * at + 1), (3 * at, 3 * at + 2), (3 * at + 1, 3 * at + 3), (3 * at + 2, 3 * at + 3)]
+        })
+        .map(|(u, v)| (u, v, 1.0))
+        .collect();
+    let graph = Graph::from_edges(3_301, &edges).expect("good edges");
+    for weights in [PathWeights::Steps, PathWeights::Cost] {
+        assert_eq!(betweenness_by(&graph, weights), Err(Error::TooManyPaths));
+        let found = shortest_paths(&graph, 0, weights).expect("no length is zero");
+        assert_eq!((found.distances[3_300], found.n_paths[3_300]), (Some(2_200.0), None));
+        assert_eq!((found.distances[30], found.n_paths[30]), (Some(20.0), Some(1_024.0)));
     }
 }

@@ -5,6 +5,7 @@ use suasion_graph::DegreeKind::{In, Out};
 
 use super::{Algorithm, Network, Outcome, Run};
 use crate::cli::settings::{Centrality, Settings};
+use crate::cli::stop::Stop;
 
 pub(super) const ALGORITHMS: &[Algorithm] = &[
     Algorithm {
@@ -13,7 +14,7 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
         example: "edges.txt --undirected --of betweenness",
         is_of_paths: true,
         flags: &["of"],
-        run: Run::Told(centralisation),
+        run: Run::Asking(centralisation),
     },
     Algorithm {
         name: "concentration",
@@ -25,11 +26,13 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
     },
 ];
 
-fn centralisation(network: &Network, settings: &Settings) -> Outcome {
+fn centralisation(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
     let graph = &network.graph;
     let one = |name: &str, value: Option<f64>| vec![(name.to_string(), json!(value))];
     let summary = match settings.of.unwrap_or(Centrality::Degree) {
-        Centrality::Betweenness => one("betweenness", suasion_graph::betweenness_centralisation(graph)),
+        Centrality::Betweenness => {
+            one("betweenness", suasion_graph::betweenness_centralisation(graph).map_err(Stop::Compute)?)
+        }
         Centrality::Closeness => one("closeness", suasion_graph::closeness_centralisation(graph)),
         Centrality::Degree if graph.is_directed() => vec![
             ("in_degree".to_string(), json!(suasion_graph::degree_centralisation(graph, In))),
@@ -37,7 +40,7 @@ fn centralisation(network: &Network, settings: &Settings) -> Outcome {
         ],
         Centrality::Degree => one("degree", suasion_graph::degree_centralisation(graph, Out)),
     };
-    Outcome { summary, columns: Vec::new() }
+    Ok(Outcome { summary, columns: Vec::new() })
 }
 
 fn concentration(network: &Network) -> Outcome {

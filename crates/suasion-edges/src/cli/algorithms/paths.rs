@@ -86,9 +86,13 @@ fn distances(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
     let found = suasion_graph::shortest_paths(&network.graph, source, settings.path_weights());
     let found = found.map_err(|error| named(network, &error))?;
     let reached = found.distances.iter().filter(|distance| distance.is_some()).count();
-    let summary = vec![("reached".to_string(), json!(reached))];
+    let mut summary = vec![("reached".to_string(), json!(reached))];
+    let uncounted = found.n_paths.iter().filter(|n_paths| n_paths.is_none()).count();
+    if uncounted > 0 {
+        summary.push(("nodes_with_too_many_paths_to_count".to_string(), json!(uncounted)));
+    }
     let columns =
-        vec![("distance", Column::Defined(found.distances)), ("n_paths", Column::Numbers(found.n_paths))];
+        vec![("distance", Column::Defined(found.distances)), ("n_paths", Column::Defined(found.n_paths))];
     Ok(figures(network, summary, columns))
 }
 

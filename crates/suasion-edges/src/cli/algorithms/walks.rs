@@ -34,7 +34,7 @@ fn pagerank(network: &Network, settings: &Settings) -> Outcome {
     let found = suasion_graph::pagerank(&network.graph, options);
     let precision = if options.precision == Precision::Single { "f32" } else { "f64" };
     let dangling = if options.dangling == Dangling::Keep { "keep" } else { "drop" };
-    let summary = vec![
+    let mut summary = vec![
         ("damping".to_string(), json!(options.damping)),
         ("dangling".to_string(), json!(dangling)),
         ("precision".to_string(), json!(precision)),
@@ -42,5 +42,10 @@ fn pagerank(network: &Network, settings: &Settings) -> Outcome {
         ("last_change".to_string(), json!(found.change)),
         ("tolerance".to_string(), json!(options.tolerance)),
     ];
+    // Of a number of iterations that was asked for, nobody expects that it is enough.
+    if options.tolerance > 0.0 {
+        let is_near = found.change.is_none_or(|change| change <= options.tolerance);
+        summary.push(("converged".to_string(), json!(is_near)));
+    }
     figures(network, summary, vec![("pagerank", Column::Numbers(found.scores))])
 }
