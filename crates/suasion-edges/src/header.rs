@@ -28,6 +28,11 @@ impl Header {
         !self.names.is_empty()
     }
 
+    /// Whether a column is called by a number, as happens where a header is missing.
+    pub(crate) fn is_number(&self, column: usize) -> bool {
+        self.names.get(column).is_some_and(|name| name.trim().parse::<f64>().is_ok())
+    }
+
     /// What a column is called: without a header, its number from 1.
     pub(crate) fn name(&self, column: usize) -> String {
         self.names.get(column).cloned().unwrap_or_else(|| (column + 1).to_string())

@@ -188,6 +188,11 @@ impl Plan {
         };
         let from = find_all(&options.from, 1)?;
         let to = find_all(&options.to, 2)?;
+        if from.iter().chain(&to).any(|&column| self.header.is_number(column)) {
+            let contradiction = "the first line of a table names its columns, and here it holds a number where the name of an \
+                                 end is to be; put a line with names before it, or, if nothing is quoted, rename the file to .txt";
+            return Err(Error::Options { path: input.path().to_path_buf(), contradiction });
+        }
         let weight = match &options.weight {
             Some(column) => Some(self.header.find(input, column)?),
             None if gephi => self.header.any_case("Weight"),

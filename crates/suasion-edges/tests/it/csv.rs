@@ -74,3 +74,13 @@ proptest! {
         prop_assert_eq!(edges.receipt.counts.lines, text.matches('\n').count() as u64);
     }
 }
+
+#[test]
+fn a_first_row_is_not_taken_for_a_header() {
+    for rows in ["1,2\n2,3\n", "\"1\",b\n1,c\n"] {
+        let options =
+            Options { from: vec!["1".to_string()], to: vec!["2".to_string()], ..Options::default() };
+        let error = read_as("e.csv", rows.as_bytes(), &options).map(|_| ()).expect_err("there is no header");
+        assert!(error.to_string().contains("put a line with names before it"), "{error}");
+    }
+}
