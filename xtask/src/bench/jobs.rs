@@ -182,7 +182,7 @@ pub(super) static JOBS: &[Job] = &[
         bar: Some(0.7),
         agree: |_, _| Ok(String::new()),
         // Each side is within ε of the truth.
-        column: Some(Column { name: "betweenness", within: 0.02 }),
+        column: Some(Column { name: "estimate", within: 0.02 }),
     },
     Job {
         name: "betweenness-.002",
@@ -194,7 +194,7 @@ pub(super) static JOBS: &[Job] = &[
         against: Against::NetworKit("kadabra", &["0.002", "0.1"]),
         bar: Some(0.7),
         agree: |_, _| Ok(String::new()),
-        column: Some(Column { name: "betweenness", within: 0.004 }),
+        column: Some(Column { name: "estimate", within: 0.004 }),
     },
     Job {
         name: "harmonic",
