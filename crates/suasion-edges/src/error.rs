@@ -111,8 +111,24 @@ pub enum Error {
         /// Which columns there are.
         there: String,
     },
+    /// A number is the position of one column, and the name of another.
+    #[error(
+        "{}: `{number}` is column {number}, called `{called}`, and also the name of column {position}; call either by \
+         the other of its names",
+        path.display()
+    )]
+    Ambiguous {
+        /// The file.
+        path: PathBuf,
+        /// What was asked for.
+        number: String,
+        /// What the column at that position is called.
+        called: String,
+        /// The position of the column of that name, from 1.
+        position: usize,
+    },
     /// Nothing says which column names the ends of edges, and none has the usual name.
-    #[error("{}: there is no column `{column}`; say which names the {end} ({flag}); {there}", path.display())]
+    #[error("{}: there is no column `{column}`; say which names the {end} ({flags}); {there}", path.display())]
     NoEnd {
         /// The file.
         path: PathBuf,
@@ -120,8 +136,8 @@ pub enum Error {
         column: &'static str,
         /// Which end.
         end: &'static str,
-        /// The flag that names it.
-        flag: &'static str,
+        /// The flags that name it, and the other end if need be.
+        flags: &'static str,
         /// Which columns there are.
         there: String,
     },
@@ -222,23 +238,48 @@ fn did_you_mean(suggestion: Option<&str>) -> String {
 #[non_exhaustive]
 pub enum Fault {
     /// It has more or fewer fields than the first.
-    #[error(
-        "{found} fields where {expected} are expected; a name that holds blanks or commas needs a CSV file and quotes"
-    )]
+    #[error("{found} field{} where {expected} are expected; {advice}", if *.found == 1 { "" } else { "s" })]
     Ragged {
         /// How many fields the header or the first row has.
         expected: usize,
         /// How many this line has.
         found: usize,
+        /// What to do.
+        advice: &'static str,
     },
-    /// In text, a comma has nothing before or after it.
-    #[error("a field is empty; if that is right, the file needs a header and the ending .csv")]
-    EmptyField,
-    /// In CSV, all columns of a name are empty.
-    #[error("the {end} has no name; drop the row or give it one")]
+    /// A line of text is parted otherwise than the first.
+    #[error(
+        "{found} part the fields of this line, and {expected} those of line {first_line}; part all lines alike, or save \
+         the file as CSV with names in quotes"
+    )]
+    Separator {
+        /// What parts this line.
+        found: &'static str,
+        /// What parts the first.
+        expected: &'static str,
+        /// The first.
+        first_line: u64,
+    },
+    /// All columns of a name are empty.
+    #[error(
+        "the {end} has no name; give it one, or drop the row{}",
+        column.as_ref().map_or_else(String::new, |column| format!(" (--where '{column}!=' drops all that have none)"))
+    )]
     EmptyName {
-        /// `source` or `target`.
+        /// `source` or `target`, or `node` in a table of nodes.
         end: &'static str,
+        /// The column, or the first of several, of an edge list.
+        column: Option<String>,
+    },
+    /// What stands where a header is expected looks like a row.
+    #[error("the first row (`{row}`) is taken for the header, and {why}; {advice}")]
+    NoHeader {
+        /// The first row.
+        row: String,
+        /// Why it looks like a row.
+        why: String,
+        /// What to do.
+        advice: &'static str,
     },
     /// In a table of nodes, a node has two rows.
     #[error("the node `{name}` has a row already, on line {first}; drop one of them")]
@@ -257,7 +298,11 @@ pub enum Fault {
     )]
     ZeroByte,
     /// Names must be node numbers, and one is not.
-    #[error("`{name}` is no node: nodes are 0 to {} here", u64::from(*.n_nodes).saturating_sub(1))]
+    #[error("`{name}` is no node: {}", if *.n_nodes == 0 {
+        "there are to be none (--nodes 0)".to_string()
+    } else {
+        format!("nodes are 0 to {} here", n_nodes - 1)
+    })]
     NoNode {
         /// The name.
         name: String,

@@ -31,6 +31,45 @@ impl Field {
     }
 }
 
+/// Values with commas between them; one that starts with a quote ends with one, and its quotes are doubled. Blanks around
+/// values are no part of them.
+pub(crate) fn list(text: &str) -> Result<Vec<String>, String> {
+    let mut values = Vec::new();
+    let mut rest = text;
+    loop {
+        let Some(quoted) = rest.trim_start().strip_prefix('"') else {
+            let (value, more) =
+                rest.split_once(',').map_or((rest, None), |(value, more)| (value, Some(more)));
+            values.push(value.trim().to_string());
+            match more {
+                Some(more) => rest = more,
+                None => return Ok(values),
+            }
+            continue;
+        };
+        let mut value = String::new();
+        let mut after = quoted;
+        loop {
+            let Some((part, more)) = after.split_once('"') else {
+                return Err(format!("a quote is opened in `{text}` and never closed"));
+            };
+            value += part;
+            after = more;
+            match more.strip_prefix('"') {
+                Some(more) => after = more,
+                None => break,
+            }
+            value.push('"');
+        }
+        values.push(value);
+        match after.trim_start().strip_prefix(',') {
+            Some(more) => rest = more,
+            None if after.trim().is_empty() => return Ok(values),
+            None => return Err(format!("in `{text}` a comma is missing after a quote")),
+        }
+    }
+}
+
 /// Makes a name of the fields that hold it: one as it stands, several joined as a record of CSV.
 #[derive(Default)]
 pub(crate) struct Joiner {
@@ -65,6 +104,21 @@ impl Joiner {
     }
 }
 
+/// The name that these parts make.
+pub(crate) fn record(parts: &[&str]) -> String {
+    if let [name] = parts {
+        return (*name).to_string();
+    }
+    let mut joined = Vec::new();
+    for (position, part) in parts.iter().enumerate() {
+        if position > 0 {
+            joined.push(b',');
+        }
+        push_quoted(&mut joined, part.as_bytes());
+    }
+    String::from_utf8_lossy(&joined).into_owned()
+}
+
 /// Appends a field of CSV, in quotes if it needs them.
 fn push_quoted(line: &mut Vec<u8>, value: &[u8]) {
     if memchr3(b',', b'"', b'\n', value).is_none() && !value.contains(&b'\r') {
@@ -93,38 +147,113 @@ pub(crate) fn line(bytes: &[u8], start: usize) -> (usize, usize) {
     if end > start && bytes[end - 1] == b'\r' { (end - 1, next) } else { (end, next) }
 }
 
-/// Splits a line of text at blanks and commas.
+/// What to do about a record of CSV with too many or too few fields.
+pub(crate) const RECORD_ADVICE: &str = "the header says how many; add what is missing, and put a field that holds the \
+                                        delimiter or a line end in quotes";
+
+/// What parts the fields of a line of text: a tab if it holds one, else a comma if it holds one, else blanks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Separator {
+    Tab,
+    Comma,
+    Blanks,
+}
+
+impl Separator {
+    /// That of a line.
+    pub(crate) fn of(line: &[u8]) -> Self {
+        let line = line.trim_ascii();
+        if memchr(b'\t', line).is_some() {
+            Self::Tab
+        } else if memchr(b',', line).is_some() {
+            Self::Comma
+        } else {
+            Self::Blanks
+        }
+    }
+
+    pub(crate) fn byte(self) -> u8 {
+        match self {
+            Self::Tab => b'\t',
+            Self::Comma => b',',
+            Self::Blanks => b' ',
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Tab => "tabs",
+            Self::Comma => "commas",
+            Self::Blanks => "blanks",
+        }
+    }
+
+    /// What to do about a line with too many or too few fields.
+    pub(crate) fn advice(self) -> &'static str {
+        match self {
+            Self::Tab => {
+                "tabs part them here, as in the first row: one between two fields, and none within a name"
+            }
+            Self::Comma => {
+                "commas part them here, as in the first row; a name that holds one needs tabs between the fields, or a \
+                 CSV file and quotes"
+            }
+            Self::Blanks => {
+                "blanks part them here, as in the first row; names that hold blanks need tabs or commas between the \
+                 fields, or a CSV file and quotes"
+            }
+        }
+    }
+}
+
+/// Splits the line of text from `start` to `end`. Blanks at the ends of a field are no part of it.
+///
+/// Fails on a line that is parted otherwise; `first_line` is the one that showed how.
 pub(crate) fn split_text(
     bytes: &[u8],
-    start: usize,
-    end: usize,
+    (start, end): (usize, usize),
+    separator: Separator,
+    first_line: u64,
     fields: &mut Vec<Field>,
 ) -> Result<(), Fault> {
     fields.clear();
-    let skip_blanks = |mut position: usize| {
-        while position < end && is_blank(bytes[position]) {
-            position += 1;
+    let found = Separator::of(&bytes[start..end]);
+    // One without any is too short, which is said elsewhere.
+    if found != separator && found != Separator::Blanks {
+        let (found, expected) = (found.name(), separator.name());
+        return Err(Fault::Separator { found, expected, first_line });
+    }
+    let field = |mut start: usize, mut end: usize| {
+        while start < end && is_blank(bytes[start]) {
+            start += 1;
         }
-        position
+        while start < end && is_blank(bytes[end - 1]) {
+            end -= 1;
+        }
+        Field { start, end, doubled: false }
     };
-    let mut position = skip_blanks(start);
-    loop {
-        let start = position;
-        while position < end && !is_blank(bytes[position]) && bytes[position] != b',' {
-            position += 1;
+    let mut position = start;
+    while position < end {
+        if separator == Separator::Blanks {
+            while position < end && is_blank(bytes[position]) {
+                position += 1;
+            }
+            if position == end {
+                break;
+            }
         }
-        if position == start {
-            return Err(Fault::EmptyField);
-        }
-        fields.push(Field { start, end: position, doubled: false });
-        position = skip_blanks(position);
-        if position == end {
+        let part = memchr(separator.byte(), &bytes[position..end]).map_or(end, |at| position + at);
+        fields.push(field(position, part));
+        if part == end {
             return Ok(());
         }
-        if bytes[position] == b',' {
-            position = skip_blanks(position + 1);
-        }
+        position = part + 1;
     }
+    if separator != Separator::Blanks {
+        // After the last separator.
+        fields.push(field(end, end));
+    }
+    Ok(())
 }
 
 /// Splits the record of CSV that starts at `position`; where the next one starts. There must be a line end behind it.

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use crate::error::Fault;
+use crate::fields::list;
 use crate::moment::Window;
 use crate::names::plain_integer;
 
@@ -42,10 +43,10 @@ pub(crate) enum Comparison {
 }
 
 impl Filter {
-    /// A layer, or several: `COL=VALUE[,VALUE]`, compared as text.
+    /// A layer, or several: `COL=VALUE[,VALUE]`, compared as text. A value with a comma in it stands in quotes, as in CSV.
     pub fn layer(text: &str) -> Result<Self, String> {
         let (column, values) = named(text, "=", "COL=VALUE[,VALUE]")?;
-        let values = values.split(',').map(str::to_string).collect();
+        let values = list(values)?;
         Ok(Self { column, condition: Condition::OneOf(values), text: text.to_string() })
     }
 
@@ -125,10 +126,10 @@ impl Condition {
     }
 }
 
-/// The column before an operator, and what follows it.
+/// The column before an operator, and what follows it, without blanks around either.
 fn named<'a>(text: &'a str, operator: &str, form: &str) -> Result<(String, &'a str), String> {
     match text.split_once(operator) {
-        Some((column, value)) if !column.is_empty() => Ok((column.to_string(), value)),
+        Some((column, value)) if !column.trim().is_empty() => Ok((column.trim().to_string(), value.trim())),
         _ => Err(format!("`{text}` must be {form}")),
     }
 }

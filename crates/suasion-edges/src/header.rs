@@ -28,11 +28,6 @@ impl Header {
         !self.names.is_empty()
     }
 
-    /// Whether a column is called by a number, as happens where a header is missing.
-    pub(crate) fn is_number(&self, column: usize) -> bool {
-        self.names.get(column).is_some_and(|name| name.trim().parse::<f64>().is_ok())
-    }
-
     /// What a column is called: without a header, its number from 1.
     pub(crate) fn name(&self, column: usize) -> String {
         self.names.get(column).cloned().unwrap_or_else(|| (column + 1).to_string())
@@ -43,20 +38,32 @@ impl Header {
         self.names.iter().position(|column| column.trim().eq_ignore_ascii_case(name))
     }
 
-    /// The column of that name or, if there is none, of that number, counted from 1.
+    /// The column of that number, counted from 1, or of that name; blanks at its ends are passed over where no other
+    /// name is the same. Fails where a number means one column and names another.
     pub(crate) fn find(&self, input: &Input, name: &str) -> Result<usize, Error> {
         let path = || input.path().to_path_buf();
-        let mut named = self.names.iter().enumerate().filter(|(_, column)| *column == name);
-        if let Some((column, _)) = named.next() {
-            if named.next().is_some() {
+        let named = |is_it: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            let columns = self.names.iter().enumerate().filter(|(_, column)| is_it(column));
+            columns.map(|(column, _)| column).collect()
+        };
+        let mut columns = named(&|column| column == name);
+        if columns.is_empty() {
+            columns = named(&|column| column.trim() == name.trim());
+        }
+        let position = self.position(name);
+        match (position, columns.as_slice()) {
+            (Some(position), []) => return Ok(position),
+            (None, &[column]) => return Ok(column),
+            (Some(position), &[column]) if position == column => return Ok(column),
+            (Some(position), &[column, ..]) => {
+                let (number, called) = (name.to_string(), self.name(position));
+                return Err(Error::Ambiguous { path: path(), number, called, position: column + 1 });
+            }
+            (None, [_, _, ..]) => {
                 let contradiction = "two columns have the same name; call them by their numbers, from 1";
                 return Err(Error::Options { path: path(), contradiction });
             }
-            return Ok(column);
-        }
-        let number: Option<usize> = name.parse().ok();
-        if let Some(number) = number.filter(|number| (1..=self.width).contains(number)) {
-            return Ok(number - 1);
+            (None, []) => {}
         }
         let suggestion = self
             .names
@@ -68,6 +75,26 @@ impl Header {
         Err(Error::NoColumn { path: path(), column: name.to_string(), suggestion, there: self.there() })
     }
 
+    /// The column of that number, counted from 1.
+    pub(crate) fn position(&self, number: &str) -> Option<usize> {
+        let number: usize = number.parse().ok()?;
+        (1..=self.width).contains(&number).then(|| number - 1)
+    }
+
+    /// What all columns are called; empty without a header.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The header as it stands, cut where it is long.
+    pub(crate) fn row(&self) -> String {
+        let row = self.names.join(",");
+        match row.char_indices().nth(60) {
+            Some((at, _)) => format!("{}…", &row[..at]),
+            None => row,
+        }
+    }
+
     /// Which columns there are, in words.
     pub(crate) fn there(&self) -> String {
         if self.names.is_empty() {
@@ -76,4 +103,9 @@ impl Header {
             format!("columns are {}", self.names.join(", "))
         }
     }
+}
+
+/// Whether what should be the name of a column is a number, as happens where a header is missing.
+pub(crate) fn is_number(name: &str) -> bool {
+    name.trim().parse().is_ok_and(f64::is_finite)
 }

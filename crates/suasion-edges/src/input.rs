@@ -172,17 +172,26 @@ impl Input {
 
     /// Recognises files of other kinds by how they start, to say more than that line 1 is wrong.
     fn refuse_foreign(&self) -> Result<(), Error> {
-        let mut start = [0; 4];
-        let there = self.len().min(4) as usize;
-        self.read_at(0, &mut start[..there])?;
-        let (found, hint) = match start {
-            [b'P', b'A', b'R', b'1'] => ("a Parquet file", "`suasion graph` reads it, this program does not"),
-            [b'P', b'K', 3, 4] => ("a zip archive", "unpack it first"),
-            [b'B', b'Z', b'h', _] | [0xfd, b'7', b'z', b'X'] => {
+        let mut start = vec![0; self.len().min(1 << 10) as usize];
+        self.read_at(0, &mut start)?;
+        let (found, hint) = match *start {
+            [b'P', b'A', b'R', b'1', ..] => {
+                ("a Parquet file", "`suasion graph` reads it, this program does not")
+            }
+            [b'P', b'K', 3, 4, ..] => {
+                ("a zip archive or a spreadsheet", "unpack it, or save the sheet of edges as CSV")
+            }
+            [b'B', b'Z', b'h', ..] | [0xfd, b'7', b'z', b'X', ..] => {
                 ("compressed with bzip2 or xz", "unpack it, or compress it with gzip or zstd")
             }
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => ("text in UTF-16", "save it as UTF-8"),
-            _ => return Ok(()),
+            _ => match network_format(&start) {
+                Some(found) => (
+                    found,
+                    "save its edges as CSV under the header Source,Target (in Gephi: Data Laboratory, Edges, Export table)",
+                ),
+                None => return Ok(()),
+            },
         };
         // Four bytes that are two node numbers' halves are fine in raw pairs.
         if crate::options::Layout::of(&self.path) == crate::options::Layout::Binary {
@@ -190,6 +199,24 @@ impl Input {
         }
         Err(Error::Foreign { path: self.path.clone(), found, hint })
     }
+}
+
+/// What a file in which other programs keep networks is, by how it starts.
+fn network_format(start: &[u8]) -> Option<&'static str> {
+    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start().to_ascii_lowercase();
+    let holds = |tag: &[u8]| memchr::memmem::find(&text, tag).is_some();
+    let starts = |words: &[&str]| words.iter().any(|word| text.starts_with(word.as_bytes()));
+    if starts(&["<?xml", "<gexf", "<graphml", "<!doctype", "<html"]) {
+        let of_xml =
+            [(b"<gexf".as_slice(), "a GEXF file"), (b"<graphml", "a GraphML file"), (b"<html", "a web page")];
+        return Some(of_xml.iter().find(|(tag, _)| holds(tag)).map_or("an XML file", |(_, found)| found));
+    }
+    if starts(&["*vertices", "*network", "*arcs", "*edges", "*matrix"]) {
+        return Some("a Pajek file");
+    }
+    let is_gml =
+        starts(&["graph", "creator"]) && (holds(b"graph [") || holds(b"graph\n[") || holds(b"graph\r\n["));
+    is_gml.then_some("a GML file")
 }
 
 /// The row, from 1, that starts in a line, from 1, of CSV whose header is one record.

@@ -18,8 +18,8 @@ use serde::Serialize;
 use suasion_graph::Names;
 
 use crate::error::{Error, Fault};
-use crate::fields::{Field, Joiner, is_blank, line, split_csv};
-use crate::header::Header;
+use crate::fields::{Field, Joiner, RECORD_ADVICE, is_blank, line, split_csv};
+use crate::header::{Header, is_number};
 use crate::input::Input;
 use crate::interner::{Distinct as _, NotInterned, Texts};
 use crate::plan::delimiter;
@@ -130,6 +130,12 @@ impl NodeTable {
         }
         let header = Header::named(names);
         let id = id_columns(input, &header, &options.id)?;
+        let by_number = options.id.iter().all(|column| header.position(column).is_some());
+        if by_number && !options.id.is_empty() && id.iter().all(|&column| is_number(&header.name(column))) {
+            let why = "what names its node is a number".to_string();
+            let advice = "a node table has a header; put one above it, as Id";
+            return Err(faulty(1 + reader.blank_lines, Fault::NoHeader { row: header.row(), why, advice }));
+        }
         let mut columns = Vec::with_capacity(options.attributes.len());
         for name in &options.attributes {
             let at = header.find(input, name)?;
@@ -146,7 +152,7 @@ impl NodeTable {
         while let Some(line) = reader.next(len).map_err(|(line, fault)| faulty(line, fault))? {
             let (found, expected) = (reader.fields.len(), header.width);
             if found != expected {
-                return Err(faulty(line, Fault::Ragged { expected, found }));
+                return Err(faulty(line, Fault::Ragged { expected, found, advice: RECORD_ADVICE }));
             }
             table.add(&bytes, &reader.fields, &id, line, &mut joiner).map_err(|fault| faulty(line, fault))?;
         }
@@ -179,7 +185,7 @@ impl NodeTable {
         line: u64,
         joiner: &mut Joiner,
     ) -> Result<(), Fault> {
-        let name = joiner.name(bytes, fields, id).ok_or(Fault::EmptyName { end: "node" })?;
+        let name = joiner.name(bytes, fields, id).ok_or(Fault::EmptyName { end: "node", column: None })?;
         let number = intern(&mut self.names, name)? as usize;
         if let Some(&first) = self.lines.get(number) {
             return Err(Fault::Duplicate { name: String::from_utf8_lossy(name).into_owned(), first });

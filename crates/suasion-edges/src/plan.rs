@@ -2,9 +2,9 @@
 
 use crate::chunks::LONGEST_LINE;
 use crate::error::{Error, Fault};
-use crate::fields::{self, Field, is_blank, line, split_csv, split_text};
+use crate::fields::{self, Field, Separator, is_blank, line, split_csv, split_text};
 use crate::filter::{Condition, Filter};
-use crate::header::Header;
+use crate::header::{Header, is_number};
 use crate::input::Input;
 use crate::options::{Layout, Options};
 use crate::receipt::Counts;
@@ -13,6 +13,8 @@ use crate::receipt::Counts;
 pub(crate) struct Plan {
     /// The delimiter of CSV; `None` for text.
     pub(crate) delimiter: Option<u8>,
+    /// What parts the fields of text, as the first row shows.
+    pub(crate) separator: Separator,
     /// Where the lines after the header start.
     pub(crate) start: u64,
     /// Lines of the header.
@@ -36,6 +38,14 @@ pub(crate) struct Plan {
     /// What columns are called.
     pub(crate) header: Header,
 }
+
+/// What to do about a header that is an edge.
+const IF_EDGE: &str =
+    "if it is an edge, put a header above it (Source,Target), or call the file .txt to read it without one";
+
+/// As [`IF_EDGE`], where the columns were called by number.
+const IF_EDGE_OR_HEADER: &str = "if it is an edge, put a header above it (Source,Target), or call the file .txt to read it \
+                                 without one; if it is the header, call columns by their names (--from, --to)";
 
 /// The first lines of an input.
 struct Head {
@@ -105,6 +115,7 @@ impl Plan {
         let faulty = |fault| Error::Line { path: input.path().to_path_buf(), line: first_line, fault };
         let mut plan = Self {
             delimiter: None,
+            separator: Separator::Blanks,
             start: start_of_all,
             header_lines: 0,
             counts: Counts::default(),
@@ -135,7 +146,9 @@ impl Plan {
                     return Ok(None);
                 }
             } else {
-                split_text(bytes, position, end, &mut fields).map_err(faulty)?;
+                plan.separator = Separator::of(&bytes[position..end]);
+                split_text(bytes, (position, end), plan.separator, first_line, &mut fields)
+                    .map_err(faulty)?;
             }
         }
         plan.header = Header::numbered(fields.len());
@@ -157,6 +170,9 @@ impl Plan {
             plan.start = next as u64;
         }
         if plan.header.width > 0 {
+            if layout == Layout::Csv {
+                plan.ensure_header(options).map_err(faulty)?;
+            }
             plan.choose(input, options)?;
             let mut scratch = Vec::new();
             plan.first_is_wanted = plan.filters.iter().all(|(column, condition)| {
@@ -176,11 +192,16 @@ impl Plan {
             if !columns.is_empty() {
                 return columns.iter().map(|column| self.header.find(input, column)).collect();
             }
-            let (column, end, flag) =
-                [("Source", "source", "--from"), ("Target", "target", "--to")][position - 1];
+            let both = options.from.is_empty() && options.to.is_empty();
+            let (column, end, flags) = match (position, both) {
+                (1, true) => ("Source", "source", "--from COL, and --to COL for the target"),
+                (1, false) => ("Source", "source", "--from COL"),
+                (_, true) => ("Target", "target", "--to COL, and --from COL for the source"),
+                (_, false) => ("Target", "target", "--to COL"),
+            };
             let name = default(column, position);
             let found = self.header.any_case(&name).map_or_else(|| self.header.find(input, &name), Ok);
-            let no_end = |path| Error::NoEnd { path, column, end, flag, there: self.header.there() };
+            let no_end = |path| Error::NoEnd { path, column, end, flags, there: self.header.there() };
             found.map(|column| vec![column]).map_err(|error| match error {
                 Error::NoColumn { path, .. } => no_end(path),
                 error => error,
@@ -188,11 +209,6 @@ impl Plan {
         };
         let from = find_all(&options.from, 1)?;
         let to = find_all(&options.to, 2)?;
-        if from.iter().chain(&to).any(|&column| self.header.is_number(column)) {
-            let contradiction = "the first line of a table names its columns, and here it holds a number where the name of an \
-                                 end is to be; put a line with names before it, or, if nothing is quoted, rename the file to .txt";
-            return Err(Error::Options { path: input.path().to_path_buf(), contradiction });
-        }
         let weight = match &options.weight {
             Some(column) => Some(self.header.find(input, column)?),
             None if gephi => self.header.any_case("Weight"),
@@ -202,6 +218,48 @@ impl Plan {
         (self.from, self.to, self.weight) = (from, to, weight);
         for Filter { column, condition, .. } in &options.filters {
             self.filters.push((self.header.find(input, column)?, condition.clone()));
+        }
+        Ok(())
+    }
+
+    /// Refuses a first row that has a number for an end, unless that is the name the column was called by.
+    fn ensure_header(&self, options: &Options) -> Result<(), Fault> {
+        let names = self.header.names();
+        let number = if options.from.is_empty() && options.to.is_empty() {
+            let is_known = ["Source", "Target"].iter().any(|name| self.header.any_case(name).is_some());
+            names
+                .first()
+                .filter(|_| !is_known && names.len() > 1 && names.iter().take(2).all(|name| is_number(name)))
+        } else {
+            let columns = options.from.iter().chain(&options.to);
+            columns
+                .filter_map(|column| self.header.position(column))
+                .map(|column| &names[column])
+                .find(|name| is_number(name))
+        };
+        let Some(number) = number else { return Ok(()) };
+        let why = format!("`{number}` is to be the name of an end in it");
+        Err(Fault::NoHeader { row: self.header.row(), why, advice: IF_EDGE })
+    }
+
+    /// Refuses a header, if its columns were called by numbers alone, in which a node is named.
+    pub(crate) fn ensure_no_node(
+        &self,
+        options: &Options,
+        is_node: impl Fn(&str) -> bool,
+    ) -> Result<(), Fault> {
+        let is_number = |column: &String| self.header.position(column).is_some();
+        let all = |columns: &[String]| !columns.is_empty() && columns.iter().all(is_number);
+        if !self.header.has_names() || !all(&options.from) || !all(&options.to) {
+            return Ok(());
+        }
+        for end in [&self.from, &self.to] {
+            let parts: Vec<&str> = end.iter().map(|&column| self.header.names()[column].as_str()).collect();
+            let name = fields::record(&parts);
+            if is_node(&name) {
+                let why = format!("`{name}` is a node as well");
+                return Err(Fault::NoHeader { row: self.header.row(), why, advice: IF_EDGE_OR_HEADER });
+            }
         }
         Ok(())
     }

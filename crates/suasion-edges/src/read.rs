@@ -85,13 +85,13 @@ impl Input {
                     Some(n_nodes) => relabel::by_range(mentions, n_nodes),
                     None => relabel::by_value(mentions).map_err(|_| self.too_many())?,
                 };
-                return Ok(rest.edges(self, layout, &plan, numbered));
+                return rest.edges(self, layout, &plan, options, numbered);
             }
             if let Some(parts) = rows::parse::<Wide>(self, &chunks, &plan, options)? {
                 let (mentions, mut rest) = Rest::of(parts, &plan);
                 let numbers: Vec<_> = rest.namers.drain(..).map(|Wide(numbers)| numbers).collect();
                 let numbered = relabel::by_number(mentions, &numbers).map_err(|_| self.too_many())?;
-                return Ok(rest.edges(self, layout, &plan, numbered));
+                return rest.edges(self, layout, &plan, options, numbered);
             }
         }
         let Some(parts) = rows::parse::<Words>(self, &chunks, &plan, options)? else {
@@ -100,7 +100,7 @@ impl Input {
         let (mentions, mut rest) = Rest::of(parts, &plan);
         let texts: Vec<_> = rest.namers.drain(..).map(|Words(texts)| texts).collect();
         let numbered = relabel::by_text(mentions, &texts).map_err(|_| self.too_many())?;
-        let edges = rest.edges(self, layout, &plan, numbered);
+        let edges = rest.edges(self, layout, &plan, options, numbered)?;
         if layout == Layout::Text
             && !plan.header.has_names()
             && plan.first_is_wanted
@@ -127,6 +127,10 @@ impl Input {
         Err(Error::NothingLeft { path, rows: counts.rows, filters, advice })
     }
 
+    fn in_first_line(&self, plan: &Plan, fault: Fault) -> Error {
+        Error::Line { path: self.path().to_path_buf(), line: plan.first_line, fault }
+    }
+
     fn too_many(&self) -> Error {
         Error::TooManyNodes { path: self.path().to_path_buf() }
     }
@@ -146,6 +150,7 @@ impl Input {
             to: columns(|plan| &plan.to),
             weight: plan.and_then(|plan| plan.weight.map(|column| plan.header.name(column))),
             columns_ignored: plan.map_or(0, Plan::columns_ignored),
+            header: plan.map_or_else(Vec::new, |plan| plan.header.names().to_vec()),
             header_lines: plan.map_or(0, |plan| plan.header_lines),
             counts,
             edges: counts.rows - counts.zero_weights_dropped - counts.rows_filtered,
@@ -178,9 +183,20 @@ impl<N: Namer> Rest<N> {
         (mentions, rest)
     }
 
-    fn edges(self, input: &Input, layout: Layout, plan: &Plan, (sources, targets, names): Numbered) -> Edges {
+    fn edges(
+        self,
+        input: &Input,
+        layout: Layout,
+        plan: &Plan,
+        options: &Options,
+        (sources, targets, names): Numbered,
+    ) -> Result<Edges, Error> {
+        if layout == Layout::Csv {
+            let ensured = plan.ensure_no_node(options, |name| names.id(name).is_some());
+            ensured.map_err(|fault| input.in_first_line(plan, fault))?;
+        }
         let receipt = input.receipt(layout, Some(plan), self.counts);
-        Edges { sources, targets, weights: self.weights, names, receipt }
+        Ok(Edges { sources, targets, weights: self.weights, names, receipt })
     }
 }
 
@@ -198,10 +214,11 @@ fn refuse_header(input: &Input, plan: &Plan, edges: &Edges) -> Result<(), Error>
     let alone = counts.rows - counts.rows_filtered > 1
         && !is_integer(ends.0)
         && !is_integer(ends.1)
+        && names.len() > if source == target { 1 } else { 2 }
         && (0..).zip(names.iter()).all(|(node, name)| node == source || node == target || is_integer(name));
     if well_known || alone {
         let fault = Fault::Header { text: format!("{} {}", ends.0, ends.1) };
-        return Err(Error::Line { path: input.path().to_path_buf(), line: plan.first_line, fault });
+        return Err(input.in_first_line(plan, fault));
     }
     Ok(())
 }

@@ -24,6 +24,8 @@ pub struct Receipt {
     pub weight: Option<String>,
     /// Columns that were not used.
     pub columns_ignored: usize,
+    /// What the header calls the columns; empty without a header.
+    pub header: Vec<String>,
     /// Lines of a header: 1 or, where a quoted name is broken, more.
     pub header_lines: u64,
     /// What was counted while reading.

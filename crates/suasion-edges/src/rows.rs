@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::chunks::{Chunks, Unloaded};
 use crate::error::{Error, Fault};
-use crate::fields::{Field, Joiner, is_blank, line, split_csv, split_text};
+use crate::fields::{Field, Joiner, RECORD_ADVICE, is_blank, line, split_csv, split_text};
 use crate::input::Input;
 use crate::interner::{Distinct as _, NotInterned, Numbers, Texts};
 use crate::names::plain_integer;
@@ -244,12 +244,13 @@ impl<N: Namer> Reader<'_, N> {
     fn integers(&mut self, mut position: usize, end: usize) -> usize {
         let bytes = self.bytes;
         let is_weighted = self.plan.weight.is_some();
+        let separator = self.plan.separator.byte();
         let part = &mut self.part;
         let before = part.sources.len();
         let mut self_loops = 0;
         while position < end {
             let Some((source, after)) = plain_number(bytes, position) else { break };
-            if !is_separator(bytes[after]) {
+            if bytes[after] != separator {
                 break;
             }
             let Some((target, mut after)) = plain_number(bytes, after + 1) else { break };
@@ -258,7 +259,7 @@ impl<N: Namer> Reader<'_, N> {
             };
             let mut weight = 0;
             if is_weighted {
-                if !is_separator(bytes[after]) {
+                if bytes[after] != separator {
                     break;
                 }
                 let Some((value, end)) = plain_number(bytes, after + 1) else { break };
@@ -308,11 +309,15 @@ impl<N: Namer> Reader<'_, N> {
             self.part.counts.comments += 1;
             return Ok(next);
         } else {
-            split_text(self.bytes, position, end, &mut self.fields).map_err(Unnamed::Fault)?;
+            let Plan { separator, first_line, .. } = *self.plan;
+            split_text(self.bytes, (position, end), separator, first_line, &mut self.fields)
+                .map_err(Unnamed::Fault)?;
         }
         let (found, expected) = (self.fields.len(), self.plan.header.width);
         if found != expected {
-            return Err(Unnamed::Fault(Fault::Ragged { expected, found }));
+            let is_text = self.plan.delimiter.is_none();
+            let advice = if is_text { self.plan.separator.advice() } else { RECORD_ADVICE };
+            return Err(Unnamed::Fault(Fault::Ragged { expected, found, advice }));
         }
         if !self.is_wanted().map_err(Unnamed::Fault)? {
             self.part.counts.lines += lines;
@@ -351,10 +356,11 @@ impl<N: Namer> Reader<'_, N> {
     }
 
     fn name(&mut self, columns: &[usize], end: &'static str) -> Result<u32, Unnamed> {
-        match self.joiner.name(self.bytes, &self.fields, columns) {
-            Some(name) => self.part.namer.id(name),
-            None => Err(Unnamed::Fault(Fault::EmptyName { end })),
+        if let Some(name) = self.joiner.name(self.bytes, &self.fields, columns) {
+            return self.part.namer.id(name);
         }
+        let column = columns.first().map(|&column| self.plan.header.name(column));
+        Err(Unnamed::Fault(Fault::EmptyName { end, column }))
     }
 
     fn weight(&mut self) -> Result<Option<f64>, Fault> {
@@ -393,10 +399,6 @@ impl<N: Namer> Reader<'_, N> {
         }
         Ok(())
     }
-}
-
-fn is_separator(byte: u8) -> bool {
-    is_blank(byte) || byte == b','
 }
 
 /// A field of CSV, in quotes if it needs them.

@@ -20,8 +20,7 @@ pub(super) static ALGORITHMS: &[Algorithm] = &[Algorithm {
     line: "Writes a graph file (.csr) that is mapped rather than read, for networks larger than memory; nodes are called \
            0 to N − 1 in it",
     example: "edges.bin --out graph.csr",
-    is_of_paths: false,
-    flags: &["memory"],
+    flags: &["memory", "out", "weight"],
     run: Run::File,
 }];
 
@@ -54,24 +53,24 @@ pub(super) fn build(
     options: &Options,
     read: impl FnOnce() -> Result<(Direction, EdgeColumns, NodeNames, Receipt), Stop>,
 ) -> Result<Build, Stop> {
-    let path = &cli.edges;
-    let Some(out) = cli.out.as_ref().filter(|out| Layout::of(out) == Layout::Csr) else {
+    let path = &cli.flags.edges;
+    let Some(out) = cli.flags.out.as_ref().filter(|out| Layout::of(out) == Layout::Csr) else {
         return Err(Stop::NotCsr);
     };
-    let memory = cli.settings.memory.map_or(MEMORY, |mebibytes| (mebibytes as usize) << 20);
+    let memory = cli.flags.settings.memory.map_or(MEMORY, |mebibytes| (mebibytes as usize) << 20);
     let to = |direction, n_nodes, is_weighted| BuildOptions { direction, n_nodes, is_weighted, memory };
     let is_raw = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("bin"))
-        && cli.sign.is_none()
-        && cli.known.node_table.is_none();
+        && cli.flags.sign.is_none()
+        && cli.flags.known.node_table.is_none();
     if is_raw && let Some(pairs) = Pairs::open(path, options)? {
-        let direction = if cli.undirected { Direction::Undirected } else { Direction::Directed };
+        let direction = if cli.flags.undirected { Direction::Undirected } else { Direction::Directed };
         let n_nodes = pairs.n_nodes(options)?;
         let mut n_bytes = 0;
         let chunks = pairs.chunks(&mut n_bytes);
         let built = build_file(out, &to(direction, n_nodes, false), chunks)?;
         let counts = Counts { rows: built.n_rows, self_loops: built.n_self_loop_rows, ..Counts::default() };
         let receipt = receipt(n_bytes, Layout::Binary, counts);
-        return Ok(Build { directed: !cli.undirected, n_nodes, built, receipt });
+        return Ok(Build { directed: !cli.flags.undirected, n_nodes, built, receipt });
     }
     let (direction, columns, names, receipt) = read()?;
     if !matches!(names, NodeNames::Range(_)) {
@@ -85,26 +84,26 @@ pub(super) fn build(
 
 /// Maps a graph file. Whatever asks more of it than what it holds is refused.
 pub(super) fn map(cli: &Cli, options: &Options) -> Result<(Graph, NodeNames, Receipt), Stop> {
-    let path = || cli.edges.clone();
+    let path = || cli.flags.edges.clone();
     let refuse = |contradiction| Err(Error::Options { path: path(), contradiction }.into());
     if !options.from.is_empty()
         || !options.to.is_empty()
         || options.weight.is_some()
         || !options.filters.is_empty()
         || options.nodes.is_some()
-        || cli.keep_zero
-        || cli.sign.is_some()
-        || cli.known.node_table.is_some()
+        || cli.flags.keep_zero
+        || cli.flags.sign.is_some()
+        || cli.flags.known.node_table.is_some()
     {
         return refuse("a graph file has no rows to choose from, and no names to look up");
     }
-    let graph = map_file(&cli.edges)?;
-    if (cli.directed && !graph.is_directed()) || (cli.undirected && graph.is_directed()) {
+    let graph = map_file(&cli.flags.edges)?;
+    if (cli.flags.directed && !graph.is_directed()) || (cli.flags.undirected && graph.is_directed()) {
         return refuse("is built the other way (--directed, --undirected); build it again");
     }
     let n_edges = graph.n_edges() as u64;
     let counts = Counts { rows: n_edges, self_loops: graph.n_self_loops() as u64, ..Counts::default() };
-    let bytes = std::fs::metadata(&cli.edges).map_err(|cause| Error::Io { path: path(), cause })?.len();
+    let bytes = std::fs::metadata(&cli.flags.edges).map_err(|cause| Error::Io { path: path(), cause })?.len();
     let names = NodeNames::Range(graph.n_nodes());
     Ok((graph, names, receipt(bytes, Layout::Csr, counts)))
 }
@@ -119,6 +118,7 @@ fn receipt(bytes: u64, layout: Layout, counts: Counts) -> Receipt {
         to: Vec::new(),
         weight: None,
         columns_ignored: 0,
+        header: Vec::new(),
         header_lines: 0,
         counts,
         edges: counts.rows,
@@ -232,5 +232,5 @@ fn columns(bytes: &[u8]) -> EdgeColumns {
 
 /// What a build has to say of nodes: nothing.
 pub(super) fn nothing() -> Outcome {
-    Outcome { summary: Vec::new(), columns: Vec::new() }
+    Outcome::whole(Vec::new())
 }

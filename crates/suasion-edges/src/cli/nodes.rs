@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Stop;
+use super::list::List;
 use super::settings::Settings;
 use crate::input::Input;
 use crate::node_table::{Attribute, NodeTableOptions, NodeTableReceipt};
@@ -19,8 +20,8 @@ pub(super) struct NodeFlags {
     pub(super) node_table: Option<PathBuf>,
 
     /// The columns of the node table that name the node, as --from and --to do; by default Id or node.
-    #[arg(long, value_name = "COL[,COL]", value_delimiter = ',', requires = "node_table")]
-    node_id: Vec<String>,
+    #[arg(long, value_name = "COL[,COL]", value_parser = List::parse, requires = "node_table")]
+    node_id: Vec<List>,
 }
 
 /// What a table says of the nodes.
@@ -41,7 +42,8 @@ impl NodeFlags {
         open: impl FnOnce(&Path) -> Result<Input, Stop>,
     ) -> Result<Told, Stop> {
         let Some(path) = &self.node_table else { return Ok(Told::default()) };
-        let options = NodeTableOptions { id: self.node_id.clone(), attributes: settings.attribute.clone() };
+        let options =
+            NodeTableOptions { id: List::all(&self.node_id), attributes: settings.attribute.clone() };
         let (attributes, receipt) = open(path)?.read_nodes(&options)?.join(edges, n_nodes)?;
         Ok(Told { attributes, receipt: Some(receipt) })
     }

@@ -1,17 +1,12 @@
 //! What is printed and written.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write as _};
-use std::path::Path;
-
 use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::Cells;
-use super::algorithms::{Column, Network, Outcome};
+use super::algorithms::REASON;
 use crate::node_table::NodeTableReceipt;
+use crate::options::Layout;
 use crate::receipt::Receipt;
-use crate::rows::quoted;
 
 /// What is printed.
 #[derive(Serialize)]
@@ -30,6 +25,9 @@ pub(super) struct Report<'a> {
     pub(super) rows_of_other_sign: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) node_table: Option<&'a NodeTableReceipt>,
+    /// Whether edges have weights that the algorithm passes over.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) weights_not_used: bool,
     #[serde(serialize_with = "as_map")]
     pub(super) summary: &'a [(String, Value)],
 }
@@ -59,6 +57,7 @@ impl Report<'_> {
     pub(super) fn text(&self) -> String {
         let kind = if self.directed { "directed" } else { "undirected" };
         let mut text = format!("{} nodes, {} {kind} edges\n", self.n_nodes, self.n_edges);
+        text += &self.columns();
         let counts = &self.receipt.counts;
         let other_sign = self.rows_of_other_sign.unwrap_or(0);
         let table = |of: fn(&NodeTableReceipt) -> u64| self.node_table.map_or(0, of);
@@ -78,13 +77,21 @@ impl Report<'_> {
                 text += &format!("{count} {what}\n");
             }
         }
-        for (name, value) in self.summary {
-            let name = name.strip_prefix("n_").unwrap_or(name).replace('_', " ");
+        if self.weights_not_used {
+            text += &format!("weights not used: {} goes by edges, whatever they weigh\n", self.algorithm);
+        }
+        for (key, value) in self.summary.iter().filter(|(key, _)| !key.ends_with(REASON)) {
+            let name = key.strip_prefix("n_").unwrap_or(key).replace('_', " ");
+            let why = self.summary.iter().find(|(other, _)| other.strip_suffix(REASON) == Some(key));
+            let why =
+                why.and_then(|(_, why)| why.as_str()).map_or_else(String::new, |why| format!(" ({why})"));
             match value {
-                Value::Array(numbers) if numbers.iter().all(Value::is_number) => {
-                    let numbers: Vec<String> = numbers.iter().map(Value::to_string).collect();
+                Value::Array(numbers) if numbers.first().is_some_and(Value::is_number) => {
+                    let numbers: Vec<String> = numbers.iter().map(rounded).collect();
                     text += &format!("{name}: {}\n", numbers.join(" "));
                 }
+                Value::Object(parts) => text += &format!("{name}:\n{}", of_parts(parts)),
+                Value::Array(rows) if rows.is_empty() => text += &format!("{name}: none\n"),
                 Value::Array(rows) => {
                     text += &format!("{name}:\n");
                     for row in rows {
@@ -96,13 +103,69 @@ impl Report<'_> {
                         }
                     }
                 }
-                Value::Null => text += &format!("{name}: undefined\n"),
-                _ => text += &format!("{name}: {}\n", rounded(value)),
+                Value::Null => text += &format!("{name}: undefined{why}\n"),
+                Value::Bool(is_so) => {
+                    text += &format!("{name}: {}{why}\n", if *is_so { "yes" } else { "no" });
+                }
+                Value::String(word) => text += &format!("{name}: {}\n", printable(word)),
+                Value::Number(_) => text += &format!("{name}: {}\n", rounded(value)),
             }
         }
         let Seconds { read, build, run } = self.seconds;
         text + &format!("seconds: read {read:.3}, build {build:.3}, run {run:.3}\n")
     }
+}
+
+/// How many columns of a header are named.
+const SHOWN: usize = 12;
+
+impl Report<'_> {
+    /// Which row was taken for the header, and what columns were taken for, where that is no matter of course.
+    fn columns(&self) -> String {
+        let Receipt { header, from, to, weight, columns_ignored, layout, .. } = self.receipt;
+        if header.is_empty() && *columns_ignored == 0 {
+            return String::new();
+        }
+        let list = |names: &[String]| names.iter().map(|name| printable(name)).collect::<Vec<_>>().join(", ");
+        let mut text = String::new();
+        if *layout != Layout::Parquet && !header.is_empty() {
+            text += &format!("header: {}", list(&header[..header.len().min(SHOWN)]));
+            if header.len() > SHOWN {
+                text += &format!(" and {} more", header.len() - SHOWN);
+            }
+            text.push('\n');
+        }
+        text += &format!("columns: from {}; to {}", list(from), list(to));
+        if let Some(weight) = weight {
+            text += &format!("; weight {}", printable(weight));
+        }
+        if *columns_ignored > 0 {
+            text += &format!("; {columns_ignored} not used");
+        }
+        text + "\n"
+    }
+}
+
+/// Figures of several parts, a line each, with a head.
+fn of_parts(parts: &Map<String, Value>) -> String {
+    let figures = |part: &Value| -> Vec<(String, String)> {
+        let figures = part.as_object().into_iter().flatten().filter(|(name, _)| !name.ends_with(REASON));
+        let value = |value: &Value| if value.is_null() { "undefined".to_string() } else { rounded(value) };
+        figures.map(|(name, figure)| (name.replace('_', " "), value(figure))).collect()
+    };
+    let line = |cells: &mut dyn Iterator<Item = String>| {
+        cells.fold(String::new(), |line, cell| line + &format!("  {cell:>12}"))
+    };
+    let mut text = String::new();
+    for (at, (name, part)) in parts.iter().enumerate() {
+        let figures = figures(part);
+        if at == 0 {
+            text += &(line(&mut figures.iter().map(|(head, _)| head.clone())) + "\n");
+        }
+        text += &line(&mut figures.into_iter().map(|(_, figure)| figure));
+        text += &format!("  {}\n", printable(name));
+    }
+    text
 }
 
 /// For people: a number that is no count to six significant digits, and never to fewer than it has before its point.
@@ -128,60 +191,6 @@ fn printable(name: &str) -> String {
         if char.is_control() { text.extend(char.escape_debug()) } else { text.push(char) }
     }
     text
-}
-
-/// Writes a row for each node, sorted by name, as CSV.
-pub(super) fn write_csv(path: &Path, network: &Network, outcome: &Outcome) -> io::Result<()> {
-    let mut file = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    write!(file, "node")?;
-    for (name, _) in &outcome.columns {
-        write!(file, ",{name}")?;
-    }
-    writeln!(file)?;
-    for node in 0..network.names.len() {
-        write!(file, "{}", quoted(&network.names.name(node)))?;
-        let at = node as usize;
-        for (_, column) in &outcome.columns {
-            match column {
-                Column::Counts(values) => write!(file, ",{}", values[at])?,
-                Column::Nodes(values) => write!(file, ",{}", quoted(&network.names.name(values[at])))?,
-                Column::Large(values) => write!(file, ",{}", values[at])?,
-                Column::Numbers(values) => write!(file, ",{}", values[at])?,
-                Column::DefinedCounts(values) => match values[at] {
-                    Some(value) => write!(file, ",{value}")?,
-                    None => write!(file, ",")?,
-                },
-                Column::Defined(values) => match values[at] {
-                    Some(value) => write!(file, ",{value}")?,
-                    None => write!(file, ",")?,
-                },
-            }
-        }
-        writeln!(file)?;
-    }
-    file.flush()
-}
-
-/// A row for each node, sorted by name, as columns.
-pub(super) fn cells<'o>(network: &Network, outcome: &'o Outcome) -> Vec<(&'o str, Cells)> {
-    let names = |nodes: &mut dyn Iterator<Item = u32>| {
-        Cells::Texts(nodes.map(|node| network.names.name(node).into_owned()).collect())
-    };
-    let mut cells = vec![("node", names(&mut (0..network.names.len())))];
-    cells.extend(outcome.columns.iter().map(|(name, column)| {
-        let column = match column {
-            Column::Counts(values) => Cells::Counts(values.clone()),
-            Column::Nodes(values) => names(&mut values.iter().copied()),
-            Column::Large(values) => Cells::Large(values.clone()),
-            Column::Numbers(values) => Cells::Numbers(values.iter().copied().map(Some).collect()),
-            Column::DefinedCounts(values) => {
-                Cells::Numbers(values.iter().map(|count| count.map(f64::from)).collect())
-            }
-            Column::Defined(values) => Cells::Numbers(values.clone()),
-        };
-        (*name, column)
-    }));
-    cells
 }
 
 /// The most memory that was resident, as Linux says.

@@ -9,7 +9,8 @@ use crate::filter::Filter;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Which rows to read: those that fulfil all that is given")]
 pub(super) struct RowFlags {
-    /// Only rows of this layer, or of one of these: COL holds the value as it stands.
+    /// Only rows of this layer, or of one of these: COL holds the value as it stands. One with a comma in it stands in
+    /// quotes, as in CSV: 'kind="visit, state",summit'.
     #[arg(long, value_name = "COL=VALUE[,VALUE]", value_parser = Filter::layer)]
     layer: Vec<Filter>,
 
@@ -20,6 +21,7 @@ pub(super) struct RowFlags {
     time: Vec<Filter>,
 
     /// Only rows where COL is VALUE; also != for text, and <, <=, >, >= for numbers, which an empty field does not fulfil.
+    /// Blanks around the sign are no part of either, and `COL!=` is fulfilled by what is not empty.
     #[arg(long = "where", value_name = "COL=VALUE", value_parser = Filter::condition)]
     conditions: Vec<Filter>,
 }

@@ -3,78 +3,79 @@
 use clap::{Arg, ArgMatches, Args, Command, ValueEnum, parser::ValueSource};
 use suasion_graph::PathWeights;
 
+use super::list::List;
+
 /// What algorithms may be told. Each names the flags that it heeds in its entry; any other that is given is refused, so
 /// that nobody takes a result for what it is not.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "For some algorithms")]
+#[command(next_help_heading = "For this algorithm")]
 pub(super) struct Settings {
-    /// A column of the node table whose values are compared; may be given again (those that compare nodes).
+    /// A column of the node table whose values are compared; may be given again.
     #[arg(long, value_name = "COL", requires = "node_table")]
     pub(super) attribute: Vec<String>,
 
-    /// The probability of following an edge, from 0 to below 1; .85 by default (pagerank).
+    /// The probability of following an edge, from 0 to below 1; .85 by default.
     #[arg(long, value_name = "D", value_parser = damping)]
     pub(super) damping: Option<f64>,
 
-    /// About how much memory to use, in MiB; 2048 by default (build).
+    /// About how much memory to use, in MiB; 2048 by default.
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=1 << 20))]
     pub(super) memory: Option<u32>,
 
-    /// Which centrality is meant; degree by default (centralisation).
+    /// Which centrality is meant; degree by default.
     #[arg(long, value_name = "CENTRALITY")]
     pub(super) of: Option<Centrality>,
 
-    /// Stop once the scores change by at most this in all; 1e-10 by default (pagerank).
+    /// Stop once the scores change by at most this in all; 1e-10 by default.
     #[arg(long, value_name = "T", value_parser = not_negative)]
     pub(super) tolerance: Option<f64>,
 
-    /// How far an estimate may be off, above 0 and below 1; .01 by default (betweenness-approximate).
+    /// How far an estimate may be off, above 0 and below 1; .01 by default.
     #[arg(long, value_name = "E", value_parser = share)]
     pub(super) epsilon: Option<f64>,
 
-    /// How probable it may be that any interval misses, above 0 and below 1; .1 by default (betweenness-approximate).
+    /// How probable it may be that any interval misses, above 0 and below 1; .1 by default.
     #[arg(long, value_name = "D", value_parser = share)]
     pub(super) delta: Option<f64>,
 
-    /// Which random draw; 0 by default. The same seed gives the same result (betweenness-approximate,
-    /// harmonic-approximate).
+    /// Which random draw; 0 by default. The same seed gives the same result.
     #[arg(long, value_name = "S")]
     pub(super) seed: Option<u64>,
 
     /// What a weight says about length: the length itself (cost), or its inverse (strength). There is no default. Of
-    /// parallel rows the smallest cost counts, and the sum of strengths (in a graph file they have been added up, whatever
-    /// they mean); a cost of zero is refused (betweenness, closeness, distances, harmonic, shortest-path).
+    /// parallel rows the smallest cost counts, and the sum of strengths; a graph file holds sums, and no costs. A cost of
+    /// zero is refused.
     #[arg(long, value_name = "MEANING")]
     pub(super) weight_as: Option<WeightAs>,
 
-    /// The node where paths start (distances, shortest-path).
+    /// The node where paths start.
     #[arg(long, value_name = "NODE")]
     pub(super) source: Option<String>,
 
-    /// The node where the path ends (shortest-path).
+    /// The node where the path ends.
     #[arg(long, value_name = "NODE")]
     pub(super) target: Option<String>,
 
-    /// log₂ of the number of registers of a counter, from 4 to 16; 8 by default (harmonic-approximate).
+    /// log₂ of the number of registers of a counter, from 4 to 16; 8 by default.
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(4..=16))]
     pub(super) log2m: Option<u32>,
 
-    /// Take N iterations at most, and with no --tolerance exactly so many; 200 by default (pagerank).
+    /// Take N iterations at most, and with no --tolerance exactly so many; 200 by default.
     #[arg(long, value_name = "N")]
     pub(super) iterations: Option<u32>,
 
-    /// What becomes of the walker where no edge leaves; keep by default (pagerank).
+    /// What becomes of the walker where no edge leaves; keep by default.
     #[arg(long)]
     pub(super) dangling: Option<Dangling>,
 
-    /// How scores are kept on the way; f64 by default (pagerank).
+    /// How scores are kept on the way; f64 by default.
     #[arg(long)]
     pub(super) precision: Option<Precision>,
 
-    /// Only paths that start at these nodes; in an undirected network each pair is then counted from either end
-    /// (betweenness).
-    #[arg(long, value_name = "NODE[,NODE]", value_delimiter = ',')]
-    pub(super) sources: Vec<String>,
+    /// Only paths that start at these nodes; in an undirected network each pair is then counted from either end. A name
+    /// with a comma in it stands in quotes, as in CSV, and a node that is given again counts once.
+    #[arg(long, value_name = "NODE[,NODE]", value_parser = List::parse)]
+    pub(super) sources: Vec<List>,
 }
 
 /// What becomes of a walker where no edge leaves.
@@ -123,6 +124,12 @@ impl Settings {
             Some(WeightAs::Cost) => PathWeights::Cost,
             Some(WeightAs::Strength) => PathWeights::Strength,
         }
+    }
+
+    /// Whether some algorithms heed the flag and others do not.
+    pub(super) fn is_heeded_by_some(flag: &str) -> bool {
+        let command = Self::augment_args(Command::new(""));
+        flag == "out" || command.get_arguments().any(|argument| argument.get_long() == Some(flag))
     }
 
     /// The first flag on the command line that the algorithm does not heed.

@@ -10,8 +10,6 @@ use crate::error::Error;
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Stop {
     #[error("{0}")]
-    Usage(#[from] clap::Error),
-    #[error("{0}")]
     Read(#[from] Error),
     #[error("{0}")]
     ReadTable(String),
@@ -26,8 +24,12 @@ pub(super) enum Stop {
         .0.display()
     )]
     Mixed(PathBuf),
-    #[error("{}: has weights, and {algorithm} counts steps; give the columns without a weight", path.display())]
-    Lengths { path: PathBuf, algorithm: &'static str },
+    #[error(
+        "{}: a graph file has the weights of parallel edges added up, and edges of weight zero left out, so that it holds no \
+         costs; take the edge list it was built from",
+        .0.display()
+    )]
+    Sums(PathBuf),
     #[error(
         "{}: has weights, and {algorithm} goes by length; say what a weight is (--weight-as strength, so that length is \
          1 / weight, or --weight-as cost), or give the columns without a weight to count steps",
@@ -41,6 +43,11 @@ pub(super) enum Stop {
          undefined; make its ends one node, give it a positive cost, or leave the row out if there is no such edge"
     )]
     ZeroLength { source_node: String, target_node: String },
+    #[error(
+        "from some node to another there are more shortest paths than can be counted, above 1.8e308; estimate from random \
+         paths (betweenness-approximate, by steps), or make one node of those that stand side by side"
+    )]
+    TooManyPaths,
     #[error("{algorithm} needs a node; name it (--{flag} NODE)")]
     NodeMissing { flag: &'static str, algorithm: &'static str },
     #[error("--{flag}: no node is called `{name}`; names are spelt as in the edge list")]
@@ -65,6 +72,10 @@ pub(super) enum Stop {
     Compute(suasion_graph::Error),
     #[error("{}: is the {what} itself; write to another file", path.display())]
     Overwrite { path: PathBuf, what: &'static str },
+    #[error("{}: what --out writes ends in .csv, or in .parquet with `suasion graph`; {advice}", path.display())]
+    Ending { path: PathBuf, advice: &'static str },
+    #[error("{}: cannot be written: there is no such folder; make it first", .0.display())]
+    NoFolder(PathBuf),
     #[error("{}: cannot be written: {cause}", path.display())]
     Write { path: PathBuf, cause: io::Error },
     #[error("the result cannot be printed: {0}")]
@@ -83,7 +94,8 @@ impl Stop {
             | Self::OneAttribute
             | Self::Build { .. }
             | Self::Mixed(_)
-            | Self::Lengths { .. }
+            | Self::Sums(_)
+            | Self::TooManyPaths
             | Self::Unsigned(_)
             | Self::OneSign(_)
             | Self::NoModes

@@ -181,7 +181,7 @@ fn build<R: Record>(
 }
 
 /// The result before it has its name, with the permissions that any new file gets.
-fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+pub(crate) fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut file = tempfile::Builder::new();
     #[cfg(unix)]
     file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));

@@ -81,6 +81,9 @@ fn a_first_row_is_not_taken_for_a_header() {
         let options =
             Options { from: vec!["1".to_string()], to: vec!["2".to_string()], ..Options::default() };
         let error = read_as("e.csv", rows.as_bytes(), &options).map(|_| ()).expect_err("there is no header");
-        assert!(error.to_string().contains("put a line with names before it"), "{error}");
+        assert!(
+            error.to_string().contains("is taken for the header, and `1` is to be the name of an end in it"),
+            "{error}"
+        );
     }
 }

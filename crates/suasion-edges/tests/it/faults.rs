@@ -58,16 +58,29 @@ fn a_header_where_none_is_expected() {
         "e.txt:1: the weight `weight` is no number; if this line is a header, call columns by their names"
     );
     assert!(read_as("e.txt", b"user other\nuser 2\nx 3\n", &Options::default()).is_ok());
+    assert!(read_as("e.txt", b"a b\nb a\n", &Options::default()).is_ok(), "there are no numbers below");
 }
 
 #[test]
 fn rows_are_of_one_length() {
     assert!(text(b"1 2\n3 4\n1 2 3\n").starts_with("e.txt:3: 3 fields where 2 are expected"));
     assert!(text(b"1 2 3\n# c\n1 2\n").starts_with("e.txt:3: 2 fields where 3 are expected"));
-    assert!(text(b"1 2\n1,,2\n").starts_with("e.txt:2: a field is empty"));
-    assert!(text(b"1 2\n1,2,\n").starts_with("e.txt:2: a field is empty"));
-    assert!(csv(b"Source,Target\n1\n").starts_with("e.csv:2: 1 fields where 2 are expected"));
-    assert_eq!(csv(b"Source,Target\n1,\n"), "e.csv:2: the target has no name; drop the row or give it one");
+    assert!(
+        text(b"1,2\n1,,2\n").starts_with("e.txt:2: 3 fields where 2 are expected; commas part them here")
+    );
+    assert!(text(b"1,2\n1\n").starts_with("e.txt:2: 1 field where 2 are expected; commas part them here"));
+    let said = csv(b"Source,Target\n1\n");
+    assert!(said.starts_with("e.csv:2: 1 field where 2 are expected; the header says how many"), "{said}");
+    let advice =
+        "the target has no name; give it one, or drop the row (--where 'Target!=' drops all that have none)";
+    assert_eq!(csv(b"Source,Target\n1,\n"), format!("e.csv:2: {advice}"));
+    assert!(
+        text(b"# c\na\tb\na\t\t\n").starts_with("e.txt:3: 3 fields where 2 are expected; tabs part them")
+    );
+    assert!(
+        text(b"a\tb\na\t\n")
+            .starts_with("e.txt:2: the target has no name; give it one, or drop the row (--where '2!='")
+    );
 }
 
 #[test]
@@ -90,8 +103,47 @@ fn columns_must_be_there() {
     );
     assert_eq!(
         csv(b"a,b\n1,2\n"),
-        "e.csv: there is no column `Source`; say which names the source (--from); columns are a, b"
+        "e.csv: there is no column `Source`; say which names the source (--from COL, and --to COL for the target); columns are a, b"
     );
+}
+
+#[test]
+fn lines_of_text_are_parted_alike() {
+    let parted = |found: &str, expected: &str| {
+        format!(
+            "e.txt:3: {found} part the fields of this line, and {expected} those of line 2; part all lines alike, or \
+             save the file as CSV with names in quotes"
+        )
+    };
+    assert_eq!(text(b"# c\n1 2\n3\t4\n"), parted("tabs", "blanks"));
+    assert_eq!(text(b"# c\n1 2\n3,4\n"), parted("commas", "blanks"));
+    assert_eq!(text(b"# c\n1,2\n3\t4\n"), parted("tabs", "commas"));
+}
+
+#[test]
+fn an_edge_is_no_header() {
+    let read = |bytes: &[u8], from: &str, to: &str| {
+        let options = Options { from: columns(&[from]), to: columns(&[to]), ..Options::default() };
+        read_as("e.csv", bytes, &options)
+    };
+    let said = message(read(b"\n7,8\n8,9\n", "1", "2"));
+    assert!(
+        said.starts_with("e.csv:2: the first row (`7,8`) is taken for the header, and `7` is to be the name"),
+        "{said}"
+    );
+    assert!(said.contains("put a header above it (Source,Target), or call the file .txt"), "{said}");
+    assert!(csv(b"7,8,0.5\n").starts_with("e.csv:1: the first row (`7,8,0.5`) is taken for the header"));
+    let said = message(read(b"ann,bob\nbob,cal\n", "1", "2"));
+    assert!(
+        said.contains("and `bob` is a node as well")
+            && said.ends_with("call columns by their names (--from, --to)")
+    );
+    assert_eq!(read(b"ann,bob\nbob,cal\n", "ann", "bob").unwrap().receipt.header, ["ann", "bob"]);
+    // A number is a position, or a name where there is no such position, and never either.
+    let said = message(read(b"a,b,1\nx,y,z\n", "1", "2"));
+    assert!(said.starts_with("e.csv: `1` is column 1, called `a`, and also the name of column 3"), "{said}");
+    assert_eq!(read(b"a,b,2015\nx,y,z\n", "2015", "b").unwrap().receipt.from, ["2015"]);
+    assert_eq!(read(b"a, b\nx,y\n", "a", "b").unwrap().receipt.to, [" b"]);
 }
 
 #[test]
@@ -107,7 +159,23 @@ fn quotes_are_as_rfc_4180_has_them() {
 #[test]
 fn files_of_other_kinds() {
     assert!(text(b"PAR1....").contains("is a Parquet file"));
-    assert!(text(b"PK\x03\x04....").contains("is a zip archive"));
+    assert!(text(b"PK\x03\x04....").contains("is a zip archive or a spreadsheet"));
+    let gexf = "\u{feff}<?xml version=\"1.0\"?>\n<gexf version=\"1.3\"><graph>";
+    for (start, is) in [
+        (gexf, "a GEXF file"),
+        ("<graphml xmlns=\"x\">", "a GraphML file"),
+        ("<?xml version=\"1.0\"?><rows/>", "an XML file"),
+        ("<!DOCTYPE html><html>", "a web page"),
+        ("*Vertices 3\n1 \"a\"\n", "a Pajek file"),
+        ("*network x\r\n*vertices 2\r\n", "a Pajek file"),
+        ("graph [\n  node [\n", "a GML file"),
+        ("Creator \"igraph\"\ngraph\n[\n", "a GML file"),
+    ] {
+        for said in [text(start.as_bytes()), csv(start.as_bytes())] {
+            assert!(said.contains(&format!("is {is}, no edge list; save its edges as CSV")), "{said}");
+        }
+    }
+    assert!(read_as("e.txt", b"graph theory\ncreator graph\n", &Options::default()).is_ok());
     assert!(text(b"\xff\xfe1\0 \0").contains("is text in UTF-16"));
     assert!(
         text(b"\x01\0\0\0\x02\0\0\0").starts_with("e.txt:1: there is a zero byte: this is a binary file")
@@ -131,6 +199,9 @@ fn names_must_be_nodes_if_nodes_are_given() {
         let said = message(read_as("e.txt", format!("0 1\n{row}\n").as_bytes(), &options));
         assert_eq!(said, format!("e.txt:2: `{name}` is no node: nodes are 0 to 2 here"));
     }
+    let none = Options { nodes: Some(0), ..Options::default() };
+    let said = message(read_as("e.txt", b"0 1\n", &none));
+    assert_eq!(said, "e.txt:1: `0` is no node: there are to be none (--nodes 0)");
     let options = Options { from: columns(&["a", "b"]), to: columns(&["b"]), ..options };
     let said = message(read_as("e.csv", b"a,b\n1,2\n", &options));
     assert_eq!(said, "e.csv: node numbers cannot be made of several columns");

@@ -39,6 +39,10 @@ fn by_layer_and_condition() {
     assert_eq!(kept(vec![layer("3=MT")]), "bc");
     assert_eq!(kept(vec![condition("kind!=RT")]), "bc da");
     assert_eq!(kept(vec![condition("kind=")]), "da");
+    assert_eq!(kept(vec![condition("kind!="), condition(" who != c ")]), "ab bc ad");
+    assert_eq!(kept(vec![condition("who!=c"), condition("points > 3")]), "ad");
+    assert_eq!(kept(vec![layer("kind = RT, MT")]), "ab bc ca ad");
+    assert_eq!(kept(vec![layer("kind=\"RT\",\"M,T\"")]), "ab ca ad");
     assert_eq!(kept(vec![condition("who=a"), condition("points>=12")]), "ad");
     // The row of which the points are no number is filtered out before they are looked at.
     assert_eq!(kept(vec![condition("who!=c"), condition("points<3")]), "bc");
@@ -134,6 +138,7 @@ fn faults() {
         (Filter::time("when=yesterday.."), "is no date"),
         (Filter::layer("kind"), "must be COL=VALUE[,VALUE]"),
         (Filter::layer("=RT"), "must be COL=VALUE[,VALUE]"),
+        (Filter::layer("kind=\"RT"), "a quote is opened in `\"RT` and never closed"),
         (Filter::condition("kind"), "must be COL=VALUE, or with"),
         (Filter::condition("points<many"), "`many` is no number"),
         (Filter::condition("points<inf"), "`inf` is no number"),

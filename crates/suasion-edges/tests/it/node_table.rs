@@ -103,10 +103,10 @@ fn faults_name_the_line() {
         said(b"id,x\na,1\n\"b\n\",2\n\nc,3\na,1\n", &[]),
         "e.csv:7: the node `a` has a row already, on line 2; drop one of them"
     );
-    assert_eq!(said(b"id,x\na,1\n,2\n", &[]), "e.csv:3: the node has no name; drop the row or give it one");
+    assert_eq!(said(b"id,x\na,1\n,2\n", &[]), "e.csv:3: the node has no name; give it one, or drop the row");
     assert_eq!(
         said(b"id,x\r\na\r\n", &[]),
-        "e.csv:2: 1 fields where 2 are expected; a name that holds blanks or commas needs a CSV file and quotes"
+        "e.csv:2: 1 field where 2 are expected; the header says how many; add what is missing, and put a field that holds the delimiter or a line end in quotes"
     );
     assert_eq!(said(b"id,x\na,\"1\n", &[]), "e.csv:2: a quote is opened and never closed");
     assert_eq!(said(b"id,x\na,\xff\n", &["x"]), "e.csv:2: a name is not UTF-8; save the file as UTF-8");

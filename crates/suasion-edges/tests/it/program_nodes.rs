@@ -27,6 +27,23 @@ fn a_node_table_adds_isolates_and_says_what_it_lacks() {
 }
 
 #[test]
+fn a_node_is_no_header() {
+    let (folder, path) = file("e.csv", b"Source,Target\n1,2\n");
+    let table = folder.path().join("nodes.csv");
+    let read = |rows: &str| {
+        std::fs::write(&table, rows).unwrap();
+        suasion_graph(&path, "degree", &["--node-table", table.to_str().unwrap(), "--node-id", "1"])
+    };
+    let output = read("\n7,x\n8,y\n");
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains(
+        "nodes.csv:2: the first row (`7,x`) is taken for the header, and what names its node is a number"
+    ));
+    assert!(read("who,x\n7,x\n").status.success());
+}
+
+#[test]
 fn a_node_table_that_is_amiss_stops_the_program() {
     let (folder, path) = file("e.csv", b"Source,Target\nb,a\n");
     let table = folder.path().join("nodes.csv");

@@ -45,12 +45,12 @@ fn what_is_usually_meant_is_said() {
     let said = |options: &[&str]| String::from_utf8(suasion_graph(&path, "degree", options).stderr).unwrap();
     let error = said(&[]);
     assert!(
-        error.contains("no column `Source`; say which names the source (--from); columns are who,"),
+        error.contains("no column `Source`; say which names the source (--from COL, and --to COL for the target); columns are who,"),
         "{error}"
     );
     let error = said(&["--from", "who"]);
     assert!(
-        error.contains("no column `Target`; say which names the target (--to); columns are who,"),
+        error.contains("no column `Target`; say which names the target (--to COL); columns are who,"),
         "{error}"
     );
     let ends = ["--from", "who", "--to", "whom", "--time"];

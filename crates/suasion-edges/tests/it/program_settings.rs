@@ -50,10 +50,37 @@ fn betweenness_from_sources_by_name() {
     assert_eq!(found["n_sources"], 1);
     assert_eq!(found["top_betweenness"][0], serde_json::json!({"node": "b", "value": 2.0}));
     assert_eq!(from("a,d")["top_betweenness"][1]["value"], 3.0);
+    let again = from("a,d,a");
+    assert_eq!((&again["n_sources"], &again["sources_given_again"]), (&2.into(), &1.into()));
+    assert_eq!(again["top_betweenness"], from("d,a")["top_betweenness"]);
     let unknown = suasion_graph(&path, "betweenness", &["--sources", "a,e"]);
     assert_eq!(unknown.status.code(), Some(1));
     let said = String::from_utf8_lossy(&unknown.stderr);
     assert!(said.contains("no node is called `e`"), "{said}");
+}
+
+#[test]
+fn a_name_with_a_comma_stands_in_quotes() {
+    let (_folder, path) = file(
+        "e.csv",
+        b"who,\"whom, and where\",kind\n\"Smith, J\",b,\"visit, state\"\nb,c,summit\nb,d,call\n",
+    );
+    let columns = ["--from", "who", "--to", "\"whom, and where\""];
+    let more = ["--undirected", "--sources", "\"Smith, J\", c", "--sources", "d"];
+    let found = summary(&path, "betweenness", &[&columns[..], &more].concat());
+    assert_eq!((&found["n_sources"], &found["top_betweenness"][0]["value"]), (&3.into(), &6.0.into()));
+    let layer = ["--layer", "kind=\"visit, state\",summit"];
+    let report = json(&path, "degree", &[&columns[..], &layer].concat());
+    assert_eq!((&report["n_edges"], &report["receipt"]["rows_filtered"]), (&2.into(), &1.into()));
+    for (bad, says) in [
+        ("\"a", "a quote is opened in `\"a` and never closed"),
+        ("\"a\"b", "a comma is missing after a quote"),
+    ] {
+        let output = suasion_graph(&path, "betweenness", &[&columns[..], &["--sources", bad]].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains(says), "{said}");
+    }
 }
 
 fn scores(summary: &Value) -> Vec<f64> {

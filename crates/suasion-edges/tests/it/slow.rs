@@ -34,7 +34,7 @@ fn slow(text: &str, weighted: bool, keep_zero: bool) -> Slow {
             comments += 1;
             continue;
         }
-        let fields: Vec<&str> = line.split([' ', '\t', ',']).filter(|field| !field.is_empty()).collect();
+        let fields = fields(line);
         let weight = if weighted { fields[2].parse().expect("a number") } else { 1.0 };
         all.extend(&fields[..2]);
         if weight == 0.0 && !keep_zero {
@@ -53,6 +53,11 @@ fn slow(text: &str, weighted: bool, keep_zero: bool) -> Slow {
         blank_lines,
         dropped,
     }
+}
+
+/// The fields of a line, none of which is empty or holds a separator.
+fn fields(line: &str) -> Vec<&str> {
+    line.split([' ', '\t', ',']).filter(|field| !field.is_empty()).collect()
 }
 
 fn a_name() -> impl Strategy<Value = String> {
@@ -85,7 +90,21 @@ fn a_file(name: BoxedStrategy<String>, weighted: bool) -> BoxedStrategy<String> 
         (0_u32..9).prop_map(|weight| weight.to_string()),
         (0.0..1e9_f64).prop_map(|weight| format!("{weight:e}")),
     ];
-    let separator = prop_oneof![Just(" "), Just("\t"), Just(","), Just(" , "), Just("  ")];
+    // All lines of a file are parted alike, but for blanks.
+    prop_oneof![Just([" ", "  "]), Just(["\t", " \t "]), Just([",", " , "])]
+        .prop_flat_map(move |separators| {
+            a_file_parted_by(separators, name.clone(), weight.clone().boxed(), weighted)
+        })
+        .boxed()
+}
+
+fn a_file_parted_by(
+    separators: [&'static str; 2],
+    name: BoxedStrategy<String>,
+    weight: BoxedStrategy<String>,
+    weighted: bool,
+) -> BoxedStrategy<String> {
+    let separator = prop::sample::select(separators.to_vec());
     let line_end = prop_oneof![8 => Just("\n"), 1 => Just("\r\n"), 1 => Just(" \n")];
     let row = (name.clone(), separator.clone(), name, separator, weight, line_end).prop_map(
         move |(source, first, target, second, weight, end)| {
@@ -161,12 +180,10 @@ fn has_no_header(text: &str) -> bool {
         .lines()
         .map(|line| line.trim_matches([' ', '\t', '\r']))
         .filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let fields = |row: &str| -> Vec<String> {
-        row.split([' ', '\t', ',']).filter(|field| !field.is_empty()).take(2).map(str::to_string).collect()
-    };
-    let Some(first) = rows.next().map(fields) else { return true };
-    let rest: Vec<String> = rows.flat_map(fields).filter(|name| !is_integer(name)).collect();
-    first.iter().any(|name| is_integer(name)) || rest.iter().any(|name| !first.contains(name))
+    let ends = |row| fields(row).into_iter().take(2);
+    let Some(first) = rows.next().map(|row| ends(row).collect::<Vec<_>>()) else { return true };
+    let mut rest = rows.flat_map(ends).filter(|name| !is_integer(name));
+    first.iter().any(|name| is_integer(name)) || rest.any(|name| !first.contains(&name))
 }
 
 proptest! {

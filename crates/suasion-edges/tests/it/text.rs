@@ -16,7 +16,7 @@ fn integers_are_numbered_by_value() {
 
 #[test]
 fn integers_from_0_without_a_gap_need_no_names() {
-    let edges = read_as("e.txt", b"2\t0\n1,2\n", &Options::default()).unwrap();
+    let edges = read_as("e.txt", b"2\t0\n1\t2\n", &Options::default()).unwrap();
     assert_eq!(edges.names, NodeNames::Range(3));
     assert_eq!((edges.sources, edges.targets), (vec![2, 1], vec![0, 2]));
 }
@@ -69,6 +69,23 @@ fn columns_are_called_by_number_or_by_a_header() {
     let receipt = &edges.receipt;
     assert_eq!((receipt.header_lines, receipt.columns_ignored, receipt.counts.comments), (1, 1, 1));
     assert_eq!((receipt.counts.lines, receipt.counts.rows), (3, 1));
+}
+
+#[test]
+fn the_first_row_shows_what_parts_fields() {
+    for text in [
+        "# of towns\nNew York\tLos Angeles\n Los Angeles\tRome, Italy \n",
+        "New York , Los Angeles\nLos Angeles,Rome\n",
+    ] {
+        let edges = read_as("e.txt", text.as_bytes(), &Options::default()).unwrap();
+        assert_eq!(named(&edges)[0], ("New York".into(), "Los Angeles".into()), "{text}");
+        assert_eq!((edges.names.len(), edges.receipt.columns_ignored), (3, 0));
+    }
+    // What is not used may be empty, the last column too.
+    let edges = read_as("e.txt", b"a\tb\tnote\nb\tc\t\n", &Options::default()).unwrap();
+    assert_eq!((edges.sources.len(), edges.receipt.columns_ignored), (2, 1));
+    let edges = read_as("e.txt", b"1 2\t\n3  4\n", &Options::default()).unwrap();
+    assert_eq!(names(&edges), ["1", "2", "3", "4"]);
 }
 
 #[test]

@@ -77,7 +77,7 @@ enum Command {
     Ingest(ingest::Ingest),
     Map(map::Map),
     #[command(after_help = graph::help())]
-    Graph(graph::Graph),
+    Graph(Box<graph::Graph>),
     Measure(measure::Measure),
     Run(run::Run),
     Report(report::Report),

@@ -41,7 +41,8 @@ fn what_is_undefined_is_null_and_said_by_row() {
     workspace.run(&["graph", "clustering", "e.csv", "--undirected", "--out", "c.parquet"]).exits(0);
     let ran =
         workspace.run(&["graph", "degree", "c.parquet", "--from", "node", "--to", "clustering"]).exits(1);
-    assert_eq!(ran.err, "error: c.parquet: row 4: the target has no name; drop the row or give it one\n");
+    let advice = "give it one, or drop the row (--where 'clustering!=' drops all that have none)";
+    assert_eq!(ran.err, format!("error: c.parquet: row 4: the target has no name; {advice}\n"));
 }
 
 #[test]

@@ -10,32 +10,28 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
         name: "bridges",
         line: "The ties without which parts fall apart, how many end at a node, and what hangs together without them; direction ignored",
         example: "edges.txt --undirected --out bridges.csv",
-        is_of_paths: false,
-        flags: &[],
+        flags: &["out"],
         run: Run::Plain(bridges),
     },
     Algorithm {
         name: "cut-points",
         line: "The nodes without which parts fall apart, and into how many; direction ignored",
         example: "edges.txt --undirected",
-        is_of_paths: false,
-        flags: &[],
+        flags: &["out"],
         run: Run::Plain(cut_points),
     },
     Algorithm {
         name: "strong-components",
         line: "Which nodes reach one another along edges; each part is called by its smallest name",
         example: "edges.txt --directed",
-        is_of_paths: false,
-        flags: &[],
+        flags: &["out"],
         run: Run::Plain(strong),
     },
     Algorithm {
         name: "weak-components",
         line: "Which nodes hang together when direction is ignored; each part is called by its smallest name",
         example: "edges.txt.gz --format json --out components.csv",
-        is_of_paths: false,
-        flags: &[],
+        flags: &["out"],
         run: Run::Plain(weak),
     },
 ];
@@ -80,6 +76,7 @@ fn components(network: &Network, components: Components) -> Outcome {
         .map(|size| json!({"node": network.names.name(size.label), "value": size.n_nodes}))
         .collect();
     Outcome {
+        nodes: None,
         summary: vec![
             ("n_components".to_string(), json!(components.n_components)),
             ("of_one_node".to_string(), json!(singles)),

@@ -1,18 +1,17 @@
 //! How much the whole hangs on a few.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use suasion_graph::DegreeKind::{In, Out};
 
-use super::{Algorithm, Network, Outcome, Run};
+use super::{Algorithm, Network, Outcome, Run, defined, named};
+use crate::cli::Stop;
 use crate::cli::settings::{Centrality, Settings};
-use crate::cli::stop::Stop;
 
 pub(super) const ALGORITHMS: &[Algorithm] = &[
     Algorithm {
         name: "centralisation",
         line: "How far the network is a star: degree, or the centrality that --of names, against the most there can be (Freeman 1979)",
         example: "edges.txt --undirected --of betweenness",
-        is_of_paths: true,
         flags: &["of"],
         run: Run::Asking(centralisation),
     },
@@ -20,35 +19,41 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
         name: "concentration",
         line: "How unequally degrees, and with weights strengths, are spread: Gini, and of how many equal nodes it would be the same",
         example: "votes.csv --from from_country --to to_country --weight points",
-        is_of_paths: false,
-        flags: &[],
+        flags: &["weight"],
         run: Run::Plain(concentration),
     },
 ];
 
 fn centralisation(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
     let graph = &network.graph;
-    let one = |name: &str, value: Option<f64>| vec![(name.to_string(), json!(value))];
+    let few = "there are too few nodes for one to be more central than others";
+    let degree = |kind| suasion_graph::degree_centralisation(graph, kind);
     let summary = match settings.of.unwrap_or(Centrality::Degree) {
         Centrality::Betweenness => {
-            one("betweenness", suasion_graph::betweenness_centralisation(graph).map_err(Stop::Compute)?)
+            let found = suasion_graph::betweenness_centralisation(graph);
+            defined("betweenness", found.map_err(|error| named(network, &error))?, few)
         }
-        Centrality::Closeness => one("closeness", suasion_graph::closeness_centralisation(graph)),
-        Centrality::Degree if graph.is_directed() => vec![
-            ("in_degree".to_string(), json!(suasion_graph::degree_centralisation(graph, In))),
-            ("out_degree".to_string(), json!(suasion_graph::degree_centralisation(graph, Out))),
-        ],
-        Centrality::Degree => one("degree", suasion_graph::degree_centralisation(graph, Out)),
+        Centrality::Closeness => {
+            let is_apart = !graph.is_directed() && suasion_graph::weak_components(graph).n_components > 1;
+            let reason = if is_apart { "not all nodes reach one another" } else { few };
+            defined("closeness", suasion_graph::closeness_centralisation(graph), reason)
+        }
+        Centrality::Degree if graph.is_directed() => {
+            [defined("in_degree", degree(In), few), defined("out_degree", degree(Out), few)].concat()
+        }
+        Centrality::Degree => defined("degree", degree(Out), few),
     };
-    Ok(Outcome { summary, columns: Vec::new() })
+    Ok(Outcome::whole(summary))
 }
 
 fn concentration(network: &Network) -> Outcome {
     let graph = &network.graph;
     let mut summary: Vec<(String, Value)> = Vec::new();
     let mut add = |name: &str, amounts: &[f64]| {
-        summary.push((format!("{name}_gini"), json!(suasion_graph::gini(amounts))));
-        summary.push((format!("{name}_effective_number"), json!(suasion_graph::effective_number(amounts))));
+        let reason = "they are all zero";
+        summary.extend(defined(&format!("{name}_gini"), suasion_graph::gini(amounts), reason));
+        let effective = suasion_graph::effective_number(amounts);
+        summary.extend(defined(&format!("{name}_effective_number"), effective, reason));
     };
     let numbers = |counts: Vec<u32>| counts.into_iter().map(f64::from).collect::<Vec<_>>();
     if graph.is_directed() {
@@ -66,5 +71,5 @@ fn concentration(network: &Network) -> Outcome {
             add("strength", &suasion_graph::strengths(graph));
         }
     }
-    Outcome { summary, columns: Vec::new() }
+    Outcome::whole(summary)
 }

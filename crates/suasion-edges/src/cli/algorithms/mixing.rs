@@ -6,7 +6,7 @@ use suasion_graph::{
     EdgeCount, EiIndex,
 };
 
-use super::{Algorithm, Column, Network, Outcome, Run, figures};
+use super::{Algorithm, Column, Network, Outcome, Run, defined, figures};
 use crate::cli::Stop;
 use crate::cli::settings::Settings;
 
@@ -15,19 +15,20 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
         name: "assortativity",
         line: "Whether nodes with many edges have edges to such, as a correlation; by direction (source, target), and by weight if there are weights; with attributes, whether those of one kind do",
         example: "edges.txt --undirected",
-        is_of_paths: false,
-        flags: &["attribute"],
+        flags: &["attribute", "weight"],
         run: Run::Told(assortativity),
     },
     Algorithm {
         name: "ei-index",
         line: "External less internal ties of a node, a group and the whole, as a share of both: −1 keeps to itself, 1 turns outward (Krackhardt and Stern 1988)",
         example: "ties.csv --node-table people.csv --attribute country",
-        is_of_paths: false,
-        flags: &["attribute"],
+        flags: &["attribute", "out"],
         run: Run::Asking(ei_index),
     },
 ];
+
+/// Why an assortativity may be undefined.
+const NO_EDGES: &str = "there is no edge between two nodes";
 
 fn assortativity(network: &Network, _: &Settings) -> Outcome {
     let graph = &network.graph;
@@ -46,38 +47,53 @@ fn assortativity(network: &Network, _: &Settings) -> Outcome {
     for &(suffix, count) in counts {
         for &(name, source, target) in pairs {
             let found = suasion_graph::degree_assortativity(graph, source, target, count);
-            summary.push((format!("{name}{suffix}"), json!(found.coefficient)));
+            let reason =
+                if edges == 0 { NO_EDGES } else { "all ends have as many edges, or none weighs anything" };
+            summary.extend(defined(&format!("{name}{suffix}"), found.coefficient, reason));
         }
     }
     for attribute in &network.attributes {
         let name = &attribute.name;
         for &(suffix, count) in counts {
             let found = suasion_graph::categorical_assortativity(graph, &attribute.values, count);
-            summary.push((format!("{name}_as_category{suffix}"), json!(found.coefficient)));
+            let reason = "no two ends of edges differ in it";
+            summary.extend(defined(&format!("{name}_as_category{suffix}"), found.coefficient, reason));
             if suffix.is_empty() {
                 summary.push((format!("{name}_edges_left_out"), json!(found.n_left_out)));
             }
             // Only where every value is a number is there another reading of them.
             if let Ok(numbers) = attribute.numbers() {
                 let found = suasion_graph::numeric_assortativity(graph, &numbers, &numbers, count);
-                summary.push((format!("{name}_as_number{suffix}"), json!(found.coefficient)));
+                summary.extend(defined(&format!("{name}_as_number{suffix}"), found.coefficient, reason));
             }
         }
     }
-    Outcome { summary, columns: Vec::new() }
+    Outcome::whole(summary)
 }
 
 fn ei_index(network: &Network, _: &Settings) -> Result<Outcome, Stop> {
     let [attribute] = network.attributes.as_slice() else { return Err(Stop::OneAttribute) };
     let found = suasion_graph::ei_index(&network.graph, &attribute.values);
-    let figure = |index: &EiIndex| json!({"index": index.index(), "expected": index.expected, "external": index.n_external, "internal": index.n_internal});
-    let mut summary = vec![
-        ("ei_index".to_string(), json!(found.network.index())),
-        ("expected_by_chance".to_string(), json!(found.network.expected)),
+    let (no_ties, no_pairs) = ("there are no ties", "there is nobody to be tied to");
+    let figure = |index: &EiIndex| -> Value {
+        let index_and_expected =
+            [defined("index", index.index(), no_ties), defined("expected", index.expected, no_pairs)]
+                .concat();
+        let counts = [("external", index.n_external), ("internal", index.n_internal)];
+        let counts = counts.map(|(name, count)| (name.to_string(), json!(count)));
+        Value::Object(index_and_expected.into_iter().chain(counts).collect())
+    };
+    let mut summary = defined(
+        "ei_index",
+        found.network.index(),
+        "there are no ties between nodes of which the group is known",
+    );
+    summary.extend(defined("expected_by_chance", found.network.expected, no_pairs));
+    summary.extend([
         ("external_ties".to_string(), json!(found.network.n_external)),
         ("internal_ties".to_string(), json!(found.network.n_internal)),
         ("ties_left_out".to_string(), json!(found.n_left_out)),
-    ];
+    ]);
     let groups: serde_json::Map<String, Value> = attribute
         .levels
         .iter()

@@ -9,9 +9,9 @@ mod structure;
 mod two_mode;
 mod walks;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::Command;
 use serde_json::{Value, json};
-use suasion_graph::{Graph, SignedGraph};
+use suasion_graph::{Error, Graph, SignedGraph};
 
 use super::settings::Settings;
 use super::{Stop, graph_file};
@@ -30,9 +30,7 @@ pub(super) struct Algorithm {
     pub(super) line: &'static str,
     /// What follows the name in an example.
     pub(super) example: &'static str,
-    /// Whether it goes along edges, so that a weight would have to be a length.
-    pub(super) is_of_paths: bool,
-    /// Which of the settings it heeds.
+    /// Which it heeds of the flags that not all do.
     pub(super) flags: &'static [&'static str],
     /// What it does.
     pub(super) run: Run,
@@ -79,9 +77,35 @@ pub(super) struct Network {
 pub(super) struct Outcome {
     /// Figures for the whole network, in order of interest.
     pub(super) summary: Vec<(String, Value)>,
-    /// Figures for each node.
+    /// The nodes that have figures, in the order of rows; `None` for all.
+    pub(super) nodes: Option<Vec<u32>>,
+    /// Figures for each of these nodes.
     pub(super) columns: Vec<(&'static str, Column)>,
 }
+
+impl Outcome {
+    /// Figures for the whole network alone.
+    pub(super) fn whole(summary: Vec<(String, Value)>) -> Self {
+        Self { summary, nodes: None, columns: Vec::new() }
+    }
+}
+
+/// What the name of a reason ends in, beside the name of what it explains.
+pub(super) const REASON: &str = "_reason";
+
+/// A figure and, where it is undefined, why.
+fn defined(name: &str, value: impl Into<Value>, reason: &str) -> Vec<(String, Value)> {
+    let value = value.into();
+    let is_undefined = value.is_null();
+    let mut figure = vec![(name.to_string(), value)];
+    if is_undefined {
+        figure.push((format!("{name}{REASON}"), json!(reason)));
+    }
+    figure
+}
+
+/// Why a mean over nodes may be undefined.
+const NO_NODES: &str = "there are no nodes";
 
 /// A figure for each node.
 pub(super) enum Column {
@@ -119,19 +143,39 @@ fn all() -> Vec<&'static Algorithm> {
     all
 }
 
-/// Reads the name of an algorithm.
-pub(super) fn parser() -> impl TypedValueParser<Value = &'static Algorithm> {
-    PossibleValuesParser::new(all().into_iter().map(|algorithm| PossibleValue::new(algorithm.name)))
-        .try_map(|name| all().into_iter().find(|algorithm| algorithm.name == name).ok_or("no such algorithm"))
+/// The algorithm of that name.
+pub(super) fn find(name: &str) -> Option<&'static Algorithm> {
+    all().into_iter().find(|algorithm| algorithm.name == name)
 }
 
-/// The algorithms with a line and an example each.
+/// A command for each, with the flags that it heeds.
+pub(super) fn commands(flags: impl Fn(Command) -> Command) -> Vec<Command> {
+    let command = |&Algorithm { name, line, example, flags: heeded, .. }: &Algorithm| {
+        let command =
+            flags(Command::new(name)).about(line).long_about(format!("{line}.")).max_term_width(100);
+        command.after_help(format!("Example: {name} {example}")).mut_args(|argument| {
+            let flag = argument.get_long().unwrap_or_default();
+            match flag {
+                "weight" if !heeded.contains(&flag) => argument
+                    .help("The column of weights, with --sign alone: what they weigh says nothing here"),
+                _ if Settings::is_heeded_by_some(flag) && !heeded.contains(&flag) => argument.hide(true),
+                _ => argument,
+            }
+        })
+    };
+    all().into_iter().map(command).collect()
+}
+
+/// An example for each algorithm, as `program` is called.
 pub(super) fn help(program: &str) -> String {
-    let mut text = "Algorithms:\n".to_string();
-    for Algorithm { name, line, example, .. } in all() {
-        text += &format!("  {name}\n      {line}.\n      {program} {name} {example}\n");
+    let mut text = "Examples:\n".to_string();
+    for Algorithm { name, example, .. } in all() {
+        text += &format!("      {program} {name} {example}\n");
     }
-    text + "\nExit status: 0 clean, 1 something is wrong with the input, 2 something failed."
+    text + &format!(
+        "\n`{program} ALGORITHM --help` says which flags an algorithm heeds; any other is refused.\n\nExit status: 0 clean, 1 \
+         something is wrong with the input, 2 something failed."
+    )
 }
 
 impl Network {
@@ -176,5 +220,17 @@ fn figures(
         };
         summary.push((format!("top_{name}"), top));
     }
-    Outcome { summary, columns }
+    Outcome { summary, nodes: None, columns }
+}
+
+/// What is wrong with paths, said with the names of nodes.
+fn named(network: &Network, error: &Error) -> Stop {
+    let name = |node: u32| network.names.name(node).into_owned();
+    match *error {
+        Error::ZeroLength { source_node, target_node } => {
+            Stop::ZeroLength { source_node: name(source_node), target_node: name(target_node) }
+        }
+        Error::TooManyPaths => Stop::TooManyPaths,
+        ref other => Stop::Compute(other.clone()),
+    }
 }

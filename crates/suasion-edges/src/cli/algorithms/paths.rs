@@ -1,10 +1,11 @@
 //! What goes along shortest paths.
 
 use serde_json::{Value, json};
-use suasion_graph::{Error, HyperBallOptions};
+use suasion_graph::HyperBallOptions;
 
-use super::{Algorithm, Column, Network, Outcome, Run, figures};
+use super::{Algorithm, Column, Network, Outcome, Run, defined, figures, named};
 use crate::cli::Stop;
+use crate::cli::list::List;
 use crate::cli::settings::Settings;
 
 pub(super) const ALGORITHMS: &[Algorithm] = &[
@@ -12,48 +13,42 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
         name: "betweenness",
         line: "Σ over pairs of other nodes of the share of their shortest paths that lead through a node, by steps or length; exact and unscaled",
         example: "edges.txt --undirected --out betweenness.csv",
-        is_of_paths: true,
-        flags: &["sources", "weight-as"],
+        flags: &["out", "sources", "weight", "weight-as"],
         run: Run::Asking(betweenness),
     },
     Algorithm {
         name: "closeness",
         line: "Of the nodes that reach a node, what share of all, over their mean distance in steps or length; undefined where none does",
         example: "edges.txt --undirected",
-        is_of_paths: true,
-        flags: &["weight-as"],
+        flags: &["out", "weight", "weight-as"],
         run: Run::Asking(closeness),
     },
     Algorithm {
         name: "distances",
         line: "How far each node is from one, in steps or length, and along how many shortest paths",
         example: "roads.csv --source Rome --weight km --weight-as cost --out distances.csv",
-        is_of_paths: true,
-        flags: &["source", "weight-as"],
+        flags: &["out", "source", "weight", "weight-as"],
         run: Run::Asking(distances),
     },
     Algorithm {
         name: "harmonic",
         line: "Σ of 1 / distance, in steps or length, from every other node to a node",
         example: "trade.csv --directed --weight value --weight-as strength",
-        is_of_paths: true,
-        flags: &["weight-as"],
+        flags: &["out", "weight", "weight-as"],
         run: Run::Asking(harmonic),
     },
     Algorithm {
         name: "harmonic-approximate",
         line: "Σ of 1 / distance in steps from every other node to a node, and closeness, estimated by HyperBall for large networks",
         example: "edges.bin --directed --log2m 8 --seed 1 --out harmonic.csv",
-        is_of_paths: true,
-        flags: &["log2m", "seed"],
+        flags: &["log2m", "out", "seed"],
         run: Run::Told(harmonic_approximate),
     },
     Algorithm {
         name: "shortest-path",
         line: "A shortest path between two nodes, in steps or length, and how many there are",
         example: "edges.txt --undirected --source Ann --target Bob",
-        is_of_paths: true,
-        flags: &["source", "target", "weight-as"],
+        flags: &["out", "source", "target", "weight", "weight-as"],
         run: Run::Asking(shortest_path),
     },
 ];
@@ -61,12 +56,22 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
 fn betweenness(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
     let (graph, weights) = (&network.graph, settings.path_weights());
     let mut summary = Vec::new();
-    let scores = if settings.sources.is_empty() {
+    let given = List::all(&settings.sources);
+    let scores = if given.is_empty() {
         suasion_graph::betweenness_by(graph, weights)
     } else {
-        let sources = settings.sources.iter().map(|name| node(network, "sources", name));
-        let sources = sources.collect::<Result<Vec<u32>, Stop>>()?;
+        let mut sources = Vec::with_capacity(given.len());
+        let mut is_source = vec![false; graph.n_nodes() as usize];
+        for name in &given {
+            let source = node(network, "sources", name)?;
+            if !std::mem::replace(&mut is_source[source as usize], true) {
+                sources.push(source);
+            }
+        }
         summary.push(("n_sources".to_string(), json!(sources.len())));
+        if sources.len() < given.len() {
+            summary.push(("sources_given_again".to_string(), json!(given.len() - sources.len())));
+        }
         suasion_graph::betweenness_from(graph, &sources, weights)
     };
     let scores = scores.map_err(|error| named(network, &error))?;
@@ -115,7 +120,6 @@ fn harmonic_approximate(network: &Network, settings: &Settings) -> Outcome {
         ("seed".to_string(), json!(options.seed)),
         // Of one count; what is known of sums of them is in the crate's documentation.
         ("relative_standard_error_of_a_count".to_string(), json!(found.standard_error)),
-        ("counters_left_unconverged".to_string(), json!(0)),
         ("pairs_within_each_distance".to_string(), json!(found.neighborhood)),
     ];
     let columns = vec![
@@ -131,16 +135,21 @@ fn shortest_path(network: &Network, settings: &Settings) -> Result<Outcome, Stop
     let target = one_node(network, "target", settings.target.as_ref(), "shortest-path")?;
     let found = suasion_graph::shortest_paths(&network.graph, source, settings.path_weights());
     let found = found.map_err(|error| named(network, &error))?;
-    let path = found.to(target).unwrap_or_default().into_iter();
-    let path: Value = path
-        .map(|node| json!({"node": network.names.name(node), "value": found.distances[node as usize]}))
+    let nodes = found.to(target).unwrap_or_default();
+    let distances: Vec<Option<f64>> = nodes.iter().map(|&node| found.distances[node as usize]).collect();
+    let path: Value = nodes
+        .iter()
+        .zip(&distances)
+        .map(|(&node, distance)| json!({"node": network.names.name(node), "value": distance}))
         .collect();
-    let summary = vec![
-        ("length".to_string(), json!(found.distances[target as usize])),
-        ("n_paths".to_string(), json!(found.n_paths[target as usize])),
-        ("path".to_string(), path),
-    ];
-    Ok(Outcome { summary, columns: Vec::new() })
+    let mut summary = defined("length", found.distances[target as usize], "no path leads there");
+    summary.extend(defined(
+        "n_paths",
+        found.n_paths[target as usize],
+        "there are more than can be counted, above 1.8e308",
+    ));
+    summary.push(("path".to_string(), path));
+    Ok(Outcome { summary, nodes: Some(nodes), columns: vec![("distance", Column::Defined(distances))] })
 }
 
 /// The node that a flag has to name.
@@ -156,15 +165,4 @@ fn one_node(
 /// The node of that name.
 fn node(network: &Network, flag: &'static str, name: &str) -> Result<u32, Stop> {
     network.names.id(name).ok_or_else(|| Stop::NoSuchNode { flag, name: name.to_string() })
-}
-
-/// What is wrong with lengths, said with the names of nodes.
-fn named(network: &Network, error: &Error) -> Stop {
-    match *error {
-        Error::ZeroLength { source_node, target_node } => Stop::ZeroLength {
-            source_node: network.names.name(source_node).into_owned(),
-            target_node: network.names.name(target_node).into_owned(),
-        },
-        ref other => Stop::Compute(other.clone()),
-    }
 }

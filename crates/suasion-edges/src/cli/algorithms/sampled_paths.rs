@@ -3,16 +3,15 @@
 use serde_json::{Value, json};
 use suasion_graph::{KadabraOptions, approximate_betweenness};
 
-use super::{Algorithm, Column, Network, Outcome, Run, TOP};
+use super::{Algorithm, Column, Network, Outcome, Run, TOP, defined};
 use crate::cli::Stop;
 use crate::cli::settings::Settings;
 
 pub(super) const ALGORITHMS: &[Algorithm] = &[Algorithm {
     name: "betweenness-approximate",
-    line: "The same as a share of n(n − 1) ordered pairs, within ε for all nodes with probability 1 − δ, from random paths",
+    line: "Betweenness as a share of n(n − 1) ordered pairs, within ε for all nodes with probability 1 − δ, from random paths",
     example: "edges.txt --epsilon .002 --delta .1 --seed 1 --out betweenness.csv",
-    is_of_paths: true,
-    flags: &["epsilon", "delta", "seed"],
+    flags: &["delta", "epsilon", "out", "seed"],
     run: Run::Asking(approximate),
 }];
 
@@ -31,9 +30,9 @@ fn approximate(network: &Network, settings: &Settings) -> Result<Outcome, Stop> 
     ];
     let names = ["estimate", "lower", "upper", "rank_low", "rank_high"];
     let Some(found) = approximate_betweenness(&network.graph, options).map_err(Stop::Compute)? else {
-        // One node has no pairs to be between.
+        summary.extend(defined("top_estimate", Value::Null, "one node has no pairs to be between"));
         let nothing = || Column::Defined(vec![None; network.graph.n_nodes() as usize]);
-        return Ok(Outcome { summary, columns: names.map(|name| (name, nothing())).into() });
+        return Ok(Outcome { summary, nodes: None, columns: names.map(|name| (name, nothing())).into() });
     };
     let (best, worst) = found.ranks();
     let mut nodes: Vec<u32> = (0..network.graph.n_nodes()).collect();
@@ -65,5 +64,5 @@ fn approximate(network: &Network, settings: &Settings) -> Result<Outcome, Stop> 
         Column::Counts(best),
         Column::Counts(worst),
     ];
-    Ok(Outcome { summary, columns: names.into_iter().zip(columns).collect() })
+    Ok(Outcome { summary, nodes: None, columns: names.into_iter().zip(columns).collect() })
 }

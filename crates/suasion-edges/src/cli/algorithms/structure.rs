@@ -3,38 +3,34 @@
 use serde_json::json;
 use suasion_graph::SignedGraph;
 
-use super::{Algorithm, Column, Network, Outcome, Run, counts, figures};
+use super::{Algorithm, Column, NO_NODES, Network, Outcome, Run, counts, defined, figures};
 
 pub(super) const ALGORITHMS: &[Algorithm] = &[
     Algorithm {
         name: "clustering",
         line: "Of the pairs of neighbours of a node, what share are neighbours; undefined below two neighbours",
         example: "edges.txt --undirected --format json",
-        is_of_paths: false,
-        flags: &[],
+        flags: &["out"],
         run: Run::Plain(clustering),
     },
     Algorithm {
         name: "core-numbers",
         line: "The largest k for which a node is in a part where everybody has k neighbours within; direction ignored",
         example: "edges.txt.gz --out cores.csv",
-        is_of_paths: false,
-        flags: &[],
+        flags: &["out"],
         run: Run::Plain(cores),
     },
     Algorithm {
         name: "degree",
         line: "How many edges a node has, and with weights what they add up to; out and in apart where they are directed, positive and negative where there are both",
         example: "votes.csv --from from_country --to to_country --weight points",
-        is_of_paths: false,
-        flags: &[],
+        flags: &["out", "weight"],
         run: Run::Signed(degree),
     },
     Algorithm {
         name: "reciprocity",
         line: "What share of edges is answered, and how far above chance that is (Garlaschelli and Loffredo 2004)",
         example: "follows.csv --from who --to whom",
-        is_of_paths: false,
         flags: &[],
         run: Run::Plain(reciprocity),
     },
@@ -42,8 +38,7 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[
         name: "triangles",
         line: "In how many triangles a node is; direction ignored",
         example: "edges.txt --undirected",
-        is_of_paths: false,
-        flags: &[],
+        flags: &["out"],
         run: Run::Plain(triangles),
     },
 ];
@@ -54,7 +49,8 @@ fn degree(network: &Network) -> Outcome {
     let isolates = degrees.iter().filter(|degree| **degree == 0).count();
     // The mean of nothing is undefined.
     let mean = (graph.n_nodes() > 0).then(|| degrees.iter().sum::<u64>() as f64 / f64::from(graph.n_nodes()));
-    let summary = vec![("isolates".to_string(), json!(isolates)), ("mean_degree".to_string(), json!(mean))];
+    let mut summary = vec![("isolates".to_string(), json!(isolates))];
+    summary.extend(defined("mean_degree", mean, NO_NODES));
     let mut columns = Vec::new();
     if graph.is_directed() {
         columns.push(counts("in_degree", suasion_graph::in_degrees(graph)));
@@ -83,35 +79,42 @@ fn degree(network: &Network) -> Outcome {
 
 fn clustering(network: &Network) -> Outcome {
     let triangles = suasion_graph::triangles(&network.graph);
-    let summary = vec![
-        ("mean_clustering".to_string(), json!(triangles.mean_clustering())),
-        ("transitivity".to_string(), json!(triangles.transitivity())),
-    ];
+    let mut summary = defined("mean_clustering", triangles.mean_clustering(), NO_PAIRS);
+    summary.extend(defined("transitivity", triangles.transitivity(), NO_PAIRS));
     figures(network, summary, vec![("clustering", Column::Defined(triangles.local_clustering()))])
 }
 
 fn triangles(network: &Network) -> Outcome {
     let triangles = suasion_graph::triangles(&network.graph);
-    let summary = vec![
-        ("triangles".to_string(), json!(triangles.total())),
-        ("transitivity".to_string(), json!(triangles.transitivity())),
-    ];
+    let mut summary = vec![("triangles".to_string(), json!(triangles.total()))];
+    summary.extend(defined("transitivity", triangles.transitivity(), NO_PAIRS));
     figures(network, summary, vec![("triangles", Column::Large(triangles.counts))])
 }
 
 fn cores(network: &Network) -> Outcome {
     let cores = suasion_graph::core_numbers(&network.graph);
-    let summary = vec![("greatest_core_number".to_string(), json!(cores.iter().max()))];
+    let summary = defined("greatest_core_number", cores.iter().max().copied(), NO_NODES);
     figures(network, summary, vec![counts("core_number", cores)])
 }
 
+/// Why clustering may be undefined.
+const NO_PAIRS: &str = "no node has two neighbours";
+
 fn reciprocity(network: &Network) -> Outcome {
+    if !network.graph.is_directed() {
+        let reason = "the edges are undirected, and none has an answer that could be missing";
+        return Outcome::whole(
+            [defined("share", None::<f64>, reason), defined("rho", None::<f64>, reason)].concat(),
+        );
+    }
     let found = suasion_graph::reciprocity(&network.graph);
-    let summary = vec![
+    let mut summary = vec![
         ("edges_without_self_loops".to_string(), json!(found.n_edges)),
         ("answered".to_string(), json!(found.n_answered)),
-        ("share".to_string(), json!(found.share)),
-        ("rho".to_string(), json!(found.rho)),
     ];
-    Outcome { summary, columns: Vec::new() }
+    let no_edges = "there is no edge between two nodes";
+    summary.extend(defined("share", found.share, no_edges));
+    let reason = if found.n_edges == 0 { no_edges } else { "every edge that there can be is there" };
+    summary.extend(defined("rho", found.rho, reason));
+    Outcome::whole(summary)
 }

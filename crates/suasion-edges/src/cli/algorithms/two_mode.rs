@@ -3,7 +3,7 @@
 use serde_json::json;
 use suasion_graph::{EdgeColumns, Mode, TwoMode};
 
-use super::{Algorithm, Column, Network, Outcome, Run, figures};
+use super::{Algorithm, Column, Network, Outcome, Run, defined, figures};
 use crate::cli::Stop;
 use crate::cli::settings::Settings;
 
@@ -11,8 +11,7 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[Algorithm {
     name: "two-mode",
     line: "Sources are actors, targets events: how many events an actor has, how many actors an event has, and what share of all ties there is",
     example: "attended.csv --from woman --to event --out degrees.csv",
-    is_of_paths: false,
-    flags: &[],
+    flags: &["out"],
     run: Run::Asking(two_mode),
 }];
 
@@ -45,15 +44,20 @@ fn two_mode(network: &Network, _: &Settings) -> Result<Outcome, Stop> {
     };
     let mean = |n_nodes: usize| (n_nodes > 0).then(|| two_mode.n_ties() as f64 / n_nodes as f64);
     let in_both = actors.iter().filter(|actor| events.binary_search(actor).is_ok()).count();
-    let summary = vec![
+    let mut summary = vec![
         ("n_actors".to_string(), json!(actors.len())),
         ("n_events".to_string(), json!(events.len())),
         ("names_in_both_modes".to_string(), json!(in_both)),
         ("n_ties".to_string(), json!(two_mode.n_ties())),
-        ("density".to_string(), json!(two_mode.density())),
-        ("mean_events_of_actors".to_string(), json!(mean(actors.len()))),
-        ("mean_actors_of_events".to_string(), json!(mean(events.len()))),
     ];
+    let none = "there are no ties, hence no actors and no events";
+    for (name, figure) in [
+        ("density", two_mode.density()),
+        ("mean_events_of_actors", mean(actors.len())),
+        ("mean_actors_of_events", mean(events.len())),
+    ] {
+        summary.extend(defined(name, figure, none));
+    }
     let columns = vec![("events", figure(Mode::Actors, &actors)), ("actors", figure(Mode::Events, &events))];
     Ok(figures(network, summary, columns))
 }

@@ -3,15 +3,14 @@
 use serde_json::json;
 use suasion_graph::{Dangling, PageRankOptions, Precision};
 
-use super::{Algorithm, Column, Network, Outcome, Run, figures};
+use super::{Algorithm, Column, Network, Outcome, REASON, Run, defined, figures};
 use crate::cli::settings::{self, Settings};
 
 pub(super) const ALGORITHMS: &[Algorithm] = &[Algorithm {
     name: "pagerank",
     line: "Where a walker is that follows edges with probability .85, by weight, and else goes anywhere",
     example: "edges.txt --format json",
-    is_of_paths: false,
-    flags: &["damping", "dangling", "iterations", "precision", "tolerance"],
+    flags: &["damping", "dangling", "iterations", "out", "precision", "tolerance", "weight"],
     run: Run::Told(pagerank),
 }];
 
@@ -39,13 +38,18 @@ fn pagerank(network: &Network, settings: &Settings) -> Outcome {
         ("dangling".to_string(), json!(dangling)),
         ("precision".to_string(), json!(precision)),
         ("iterations".to_string(), json!(found.n_iterations)),
-        ("last_change".to_string(), json!(found.change)),
-        ("tolerance".to_string(), json!(options.tolerance)),
     ];
+    summary.extend(defined("last_change", found.change, "no iteration was taken"));
+    summary.push(("tolerance".to_string(), json!(options.tolerance)));
     // Of a number of iterations that was asked for, nobody expects that it is enough.
     if options.tolerance > 0.0 {
-        let is_near = found.change.is_none_or(|change| change <= options.tolerance);
-        summary.push(("converged".to_string(), json!(is_near)));
+        let is_near = found.change.is_some_and(|change| change <= options.tolerance);
+        let has_converged = is_near || network.graph.n_nodes() == 0;
+        summary.push(("converged".to_string(), json!(has_converged)));
+        if !has_converged {
+            let reason = "the last change exceeds the tolerance; allow more iterations (--iterations, with --tolerance)";
+            summary.push((format!("converged{REASON}"), json!(reason)));
+        }
     }
     figures(network, summary, vec![("pagerank", Column::Numbers(found.scores))])
 }

@@ -1,0 +1,161 @@
+//! The table that `--out` asks for: refused before anything is computed, or written as a whole.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::algorithms::{Column, Network, Outcome, Run};
+use super::{Cells, Cli, Parquet, Stop};
+use crate::external::new_file;
+use crate::rows::quoted;
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Csv,
+    Parquet,
+}
+
+/// Refuses what cannot be written, or would be written over what is read.
+pub(super) fn check(cli: &Cli, can_parquet: bool) -> Result<(), Stop> {
+    let Some(out) = &cli.flags.out else { return Ok(()) };
+    let read = [(Some(&cli.flags.edges), "edge list"), (cli.flags.known.node_table.as_ref(), "node table")];
+    for (path, what) in read {
+        if path.is_some_and(|path| is_same_file(out, path)) {
+            return Err(Stop::Overwrite { path: out.clone(), what });
+        }
+    }
+    if !matches!(cli.algorithm.run, Run::File) && format(out)? == Format::Parquet && !can_parquet {
+        return Err(Stop::NoParquet(out.clone()));
+    }
+    if folder(out).is_dir() { Ok(()) } else { Err(Stop::NoFolder(out.clone())) }
+}
+
+/// What a file's name says.
+fn format(path: &Path) -> Result<Format, Stop> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let advice = match ending.as_deref() {
+        Some("csv") => return Ok(Format::Csv),
+        Some("parquet" | "pq") => return Ok(Format::Parquet),
+        Some("gz" | "zst" | "zstd") => "leave that ending out, and compress the file afterwards",
+        None if path.as_os_str() == "-" => {
+            "on standard output is the report, for programs with --format json"
+        }
+        _ => "call it so; spreadsheets and statistics packages read CSV",
+    };
+    Err(Stop::Ending { path: path.to_path_buf(), advice })
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
+}
+
+/// Whether two paths lead to one file, by links too.
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        matches!((a.metadata(), b.metadata()), (Ok(a), Ok(b)) if (a.dev(), a.ino()) == (b.dev(), b.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+    }
+}
+
+/// Writes a row for each node that has figures.
+pub(super) fn write(
+    path: &Path,
+    network: &Network,
+    outcome: &Outcome,
+    parquet: Option<&dyn Parquet>,
+) -> Result<(), Stop> {
+    let format = format(path)?;
+    replace(path, |path| match (format, parquet) {
+        (Format::Csv, _) => write_csv(path, network, outcome).map_err(|cause| failed(path, cause)),
+        (Format::Parquet, Some(parquet)) => {
+            parquet.write(path, cells(network, outcome)).map_err(Stop::WriteTable)
+        }
+        (Format::Parquet, None) => Err(Stop::NoParquet(path.to_path_buf())),
+    })
+}
+
+fn failed(path: &Path, cause: io::Error) -> Stop {
+    Stop::Write { path: path.to_path_buf(), cause }
+}
+
+/// Puts a file in place of another once it is whole. A link stays, and what it leads to is replaced; what is no regular
+/// file, such as a pipe, is written to as it stands.
+fn replace(path: &Path, write: impl FnOnce(&Path) -> Result<(), Stop>) -> Result<(), Stop> {
+    let target: PathBuf = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let before = fs::metadata(&target).ok();
+    if before.as_ref().is_some_and(|before| !before.is_file()) {
+        return write(&target);
+    }
+    let file = new_file(folder(&target)).map_err(|cause| failed(path, cause))?;
+    if let Some(before) = before {
+        fs::set_permissions(file.path(), before.permissions()).map_err(|cause| failed(path, cause))?;
+    }
+    write(file.path())?;
+    file.persist(&target).map_err(|error| failed(path, error.error))?;
+    Ok(())
+}
+
+/// The nodes that have figures, with the position of these.
+fn rows<'o>(network: &Network, outcome: &'o Outcome) -> Box<dyn Iterator<Item = (usize, u32)> + 'o> {
+    match &outcome.nodes {
+        Some(nodes) => Box::new(nodes.iter().copied().enumerate()),
+        None => Box::new((0..network.names.len()).map(|node| (node as usize, node))),
+    }
+}
+
+fn write_csv(path: &Path, network: &Network, outcome: &Outcome) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(1 << 16, File::create(path)?);
+    write!(file, "node")?;
+    for (name, _) in &outcome.columns {
+        write!(file, ",{name}")?;
+    }
+    writeln!(file)?;
+    for (at, node) in rows(network, outcome) {
+        write!(file, "{}", quoted(&network.names.name(node)))?;
+        for (_, column) in &outcome.columns {
+            match column {
+                Column::Counts(values) => write!(file, ",{}", values[at])?,
+                Column::Nodes(values) => write!(file, ",{}", quoted(&network.names.name(values[at])))?,
+                Column::Large(values) => write!(file, ",{}", values[at])?,
+                Column::Numbers(values) => write!(file, ",{}", values[at])?,
+                Column::DefinedCounts(values) => match values[at] {
+                    Some(value) => write!(file, ",{value}")?,
+                    None => write!(file, ",")?,
+                },
+                Column::Defined(values) => match values[at] {
+                    Some(value) => write!(file, ",{value}")?,
+                    None => write!(file, ",")?,
+                },
+            }
+        }
+        writeln!(file)?;
+    }
+    file.flush()
+}
+
+fn cells<'o>(network: &Network, outcome: &'o Outcome) -> Vec<(&'o str, Cells)> {
+    let names = |nodes: &mut dyn Iterator<Item = u32>| {
+        Cells::Texts(nodes.map(|node| network.names.name(node).into_owned()).collect())
+    };
+    let mut cells = vec![("node", names(&mut rows(network, outcome).map(|(_, node)| node)))];
+    cells.extend(outcome.columns.iter().map(|(name, column)| {
+        let column = match column {
+            Column::Counts(values) => Cells::Counts(values.clone()),
+            Column::Nodes(values) => names(&mut values.iter().copied()),
+            Column::Large(values) => Cells::Large(values.clone()),
+            Column::Numbers(values) => Cells::Numbers(values.iter().copied().map(Some).collect()),
+            Column::DefinedCounts(values) => {
+                Cells::Numbers(values.iter().map(|count| count.map(f64::from)).collect())
+            }
+            Column::Defined(values) => Cells::Numbers(values.clone()),
+        };
+        (*name, column)
+    }));
+    cells
+}
