@@ -1,5 +1,7 @@
 //! Fields of a line of text and of a record of CSV.
 
+use std::borrow::Cow;
+
 use memchr::{memchr, memchr3};
 
 use crate::error::Fault;
@@ -109,14 +111,17 @@ pub(crate) fn record(parts: &[&str]) -> String {
     if let [name] = parts {
         return (*name).to_string();
     }
-    let mut joined = Vec::new();
-    for (position, part) in parts.iter().enumerate() {
-        if position > 0 {
-            joined.push(b',');
-        }
-        push_quoted(&mut joined, part.as_bytes());
+    let parts: Vec<Cow<str>> = parts.iter().copied().map(quoted).collect();
+    parts.join(",")
+}
+
+/// A field of CSV, in quotes if it needs them.
+pub(crate) fn quoted(value: &str) -> Cow<'_, str> {
+    if value.contains([',', '"', '\n', '\r']) {
+        Cow::Owned(format!("\"{}\"", value.replace('"', "\"\"")))
+    } else {
+        Cow::Borrowed(value)
     }
-    String::from_utf8_lossy(&joined).into_owned()
 }
 
 /// Appends a field of CSV, in quotes if it needs them.

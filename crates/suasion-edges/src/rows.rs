@@ -1,6 +1,5 @@
 //! Rows of a chunk, as columns.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -398,14 +397,5 @@ impl<N: Namer> Reader<'_, N> {
             return Err(Fault::BadType { text: String::from_utf8_lossy(text).into_owned() });
         }
         Ok(())
-    }
-}
-
-/// A field of CSV, in quotes if it needs them.
-pub(crate) fn quoted(value: &str) -> Cow<'_, str> {
-    if value.contains([',', '"', '\n', '\r']) {
-        Cow::Owned(format!("\"{}\"", value.replace('"', "\"\"")))
-    } else {
-        Cow::Borrowed(value)
     }
 }

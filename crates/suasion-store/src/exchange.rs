@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::BufWriter;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -10,11 +10,11 @@ use datafusion::arrow::array::{ArrayRef, Float64Array, StringArray, UInt32Array,
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::parquet::basic::{Compression, ZstdLevel};
+use datafusion::parquet::errors::ParquetError;
 use datafusion::parquet::file::properties::WriterProperties;
 use suasion_model::Diagnostic;
 use suasion_model::strategy::words::Format;
 
-use crate::error::Error;
 use crate::read::{self, RawFile};
 
 /// A column of a table.
@@ -51,8 +51,7 @@ pub fn parquet_as_csv(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
 }
 
 /// Writes columns of one length as a Parquet file, compressed with Zstandard.
-pub fn write_parquet(path: &Path, columns: Vec<(&str, Values)>) -> Result<(), Error> {
-    let failed = |source| Error::WriteRows { path: path.to_path_buf(), source };
+pub fn write_parquet(file: File, columns: Vec<(&str, Values)>) -> Result<(), ParquetError> {
     let arrays = columns.into_iter().map(|(name, values)| {
         let array: ArrayRef = match values {
             Values::Texts(values) => Arc::new(StringArray::from(values)),
@@ -62,14 +61,11 @@ pub fn write_parquet(path: &Path, columns: Vec<(&str, Values)>) -> Result<(), Er
         };
         (name, array)
     });
-    let batch = RecordBatch::try_from_iter(arrays)
-        .map_err(|source| Error::Arrange { path: path.display().to_string(), source })?;
-    let file = File::create(path).map_err(|source| Error::Write { path: PathBuf::from(path), source })?;
+    let batch = RecordBatch::try_from_iter(arrays)?;
     let properties =
         WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
-    let mut writer =
-        ArrowWriter::try_new(BufWriter::new(file), batch.schema(), Some(properties)).map_err(failed)?;
-    writer.write(&batch).map_err(failed)?;
-    writer.close().map_err(failed)?;
+    let mut writer = ArrowWriter::try_new(BufWriter::new(file), batch.schema(), Some(properties))?;
+    writer.write(&batch)?;
+    writer.close()?;
     Ok(())
 }

@@ -41,6 +41,25 @@ impl FromArgMatches for Request {
     }
 }
 
+/// Gives an algorithm's command all flags, and hides those that it does not heed.
+fn with_flags(command: Command) -> Command {
+    let heeded = algorithms::find(command.get_name()).map_or(&[][..], |algorithm| algorithm.flags);
+    let settings = Settings::flags();
+    let is_heeded_by_some =
+        |flag: &str| flag == "out" || settings.iter().any(|setting| setting.get_long() == Some(flag));
+    Flags::augment_args(command).mut_args(|argument| {
+        let flag = argument.get_long().unwrap_or_default();
+        match flag {
+            _ if heeded.contains(&flag) => argument,
+            "weight" => {
+                argument.help("The column of weights, with --sign alone: what they weigh says nothing here")
+            }
+            _ if is_heeded_by_some(flag) => argument.hide(true),
+            _ => argument,
+        }
+    })
+}
+
 /// What is said of the first flag that the algorithm does not heed.
 fn unheeded(matches: &ArgMatches, algorithm: &Algorithm) -> Option<String> {
     let is_given = |flag: &str| matches.value_source(flag) == Some(ValueSource::CommandLine);
@@ -73,7 +92,7 @@ impl Args for Request {
             .disable_help_subcommand(true)
             .subcommand_value_name("ALGORITHM")
             .subcommand_help_heading("Algorithms")
-            .subcommands(algorithms::commands(Flags::augment_args))
+            .subcommands(algorithms::commands(with_flags))
     }
 
     fn augment_args_for_update(command: Command) -> Command {

@@ -13,6 +13,7 @@ mod settings;
 mod stop;
 mod table;
 
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Instant;
@@ -41,13 +42,13 @@ const INPUT: u8 = 1;
 /// Something failed.
 const FAILURE: u8 = 2;
 
-/// Reads and writes Parquet for a program that can. What goes wrong is said in a sentence.
+/// Reads and writes Parquet for a program that can.
 pub trait Parquet: Sync {
-    /// A Parquet file as CSV under a header, null as an empty field.
+    /// A Parquet file as CSV under a header, null as an empty field; or a sentence that says what is wrong with it.
     fn to_csv(&self, path: &Path) -> Result<Vec<u8>, String>;
 
     /// Writes columns of one length.
-    fn write(&self, path: &Path, columns: Vec<(&str, Cells)>) -> Result<(), String>;
+    fn write(&self, file: File, columns: Vec<(&str, Cells)>) -> io::Result<()>;
 }
 
 /// A column of a table to be written.

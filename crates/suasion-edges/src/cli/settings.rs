@@ -126,19 +126,18 @@ impl Settings {
         }
     }
 
-    /// Whether some algorithms heed the flag and others do not.
-    pub(super) fn is_heeded_by_some(flag: &str) -> bool {
-        let command = Self::augment_args(Command::new(""));
-        flag == "out" || command.get_arguments().any(|argument| argument.get_long() == Some(flag))
+    /// The flags themselves.
+    pub(super) fn flags() -> Vec<Arg> {
+        Self::augment_args(Command::new("")).get_arguments().cloned().collect()
     }
 
     /// The first flag on the command line that the algorithm does not heed.
     pub(super) fn unheeded(matches: &ArgMatches, heeded: &[&str]) -> Option<String> {
-        let command = Self::augment_args(Command::new(""));
+        let flags = Self::flags();
         let given =
             |flag: &&Arg| matches.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine);
-        let mut flags = command.get_arguments().filter(given).filter_map(Arg::get_long);
-        flags.find(|flag| !heeded.contains(flag)).map(str::to_string)
+        let mut given = flags.iter().filter(given).filter_map(Arg::get_long);
+        given.find(|flag| !heeded.contains(flag)).map(str::to_string)
     }
 }
 

@@ -13,8 +13,6 @@ pub(super) enum Stop {
     Read(#[from] Error),
     #[error("{0}")]
     ReadTable(String),
-    #[error("{0}")]
-    WriteTable(String),
     #[error("{}: Parquet is written by `suasion graph`; this program writes CSV", .0.display())]
     NoParquet(PathBuf),
     #[error("{}: cannot {cause}", path.display())]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::algorithms::{Column, Network, Outcome, Run};
 use super::{Cells, Cli, Parquet, Stop};
 use crate::external::new_file;
-use crate::rows::quoted;
+use crate::fields::quoted;
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,34 +70,30 @@ pub(super) fn write(
     outcome: &Outcome,
     parquet: Option<&dyn Parquet>,
 ) -> Result<(), Stop> {
-    let format = format(path)?;
-    replace(path, |path| match (format, parquet) {
-        (Format::Csv, _) => write_csv(path, network, outcome).map_err(|cause| failed(path, cause)),
+    match (format(path)?, parquet) {
+        (Format::Csv, _) => replace(path, |file| write_csv(file, network, outcome)),
         (Format::Parquet, Some(parquet)) => {
-            parquet.write(path, cells(network, outcome)).map_err(Stop::WriteTable)
+            replace(path, |file| parquet.write(file, cells(network, outcome)))
         }
-        (Format::Parquet, None) => Err(Stop::NoParquet(path.to_path_buf())),
-    })
-}
-
-fn failed(path: &Path, cause: io::Error) -> Stop {
-    Stop::Write { path: path.to_path_buf(), cause }
+        (Format::Parquet, None) => return Err(Stop::NoParquet(path.to_path_buf())),
+    }
+    .map_err(|cause| Stop::Write { path: path.to_path_buf(), cause })
 }
 
 /// Puts a file in place of another once it is whole. A link stays, and what it leads to is replaced; what is no regular
 /// file, such as a pipe, is written to as it stands.
-fn replace(path: &Path, write: impl FnOnce(&Path) -> Result<(), Stop>) -> Result<(), Stop> {
+fn replace(path: &Path, write: impl FnOnce(File) -> io::Result<()>) -> io::Result<()> {
     let target: PathBuf = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let before = fs::metadata(&target).ok();
     if before.as_ref().is_some_and(|before| !before.is_file()) {
-        return write(&target);
+        return write(File::create(&target)?);
     }
-    let file = new_file(folder(&target)).map_err(|cause| failed(path, cause))?;
+    let draft = new_file(folder(&target))?;
     if let Some(before) = before {
-        fs::set_permissions(file.path(), before.permissions()).map_err(|cause| failed(path, cause))?;
+        fs::set_permissions(draft.path(), before.permissions())?;
     }
-    write(file.path())?;
-    file.persist(&target).map_err(|error| failed(path, error.error))?;
+    write(draft.reopen()?)?;
+    draft.persist(&target)?;
     Ok(())
 }
 
@@ -109,8 +105,8 @@ fn rows<'o>(network: &Network, outcome: &'o Outcome) -> Box<dyn Iterator<Item = 
     }
 }
 
-fn write_csv(path: &Path, network: &Network, outcome: &Outcome) -> io::Result<()> {
-    let mut file = BufWriter::with_capacity(1 << 16, File::create(path)?);
+fn write_csv(file: File, network: &Network, outcome: &Outcome) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(1 << 16, file);
     write!(file, "node")?;
     for (name, _) in &outcome.columns {
         write!(file, ",{name}")?;

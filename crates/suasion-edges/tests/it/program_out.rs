@@ -133,7 +133,7 @@ fn a_full_disk_leaves_what_was_there() {
         .unwrap();
     let error = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{error}");
-    assert!(error.contains("cannot be written: "), "{error}");
+    assert!(error.contains(&format!("{}: cannot be written: ", out.display())), "{error}");
     assert_eq!(fs::read_to_string(&out).unwrap(), "before");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
 }

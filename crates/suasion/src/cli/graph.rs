@@ -1,5 +1,7 @@
 //! `suasion graph`: networks from the shell, Parquet included.
 
+use std::fs::File;
+use std::io;
 use std::path::Path;
 
 use clap::Args;
@@ -28,9 +30,9 @@ impl Parquet for Arrow {
         exchange::parquet_as_csv(path).map_err(|problem| problem.message())
     }
 
-    fn write(&self, path: &Path, columns: Vec<(&str, Cells)>) -> Result<(), String> {
+    fn write(&self, file: File, columns: Vec<(&str, Cells)>) -> io::Result<()> {
         let columns = columns.into_iter().map(|(name, cells)| (name, values(cells))).collect();
-        exchange::write_parquet(path, columns).map_err(|error| format!("failed to {error}"))
+        exchange::write_parquet(file, columns).map_err(io::Error::other)
     }
 }
 

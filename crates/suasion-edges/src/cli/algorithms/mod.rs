@@ -148,20 +148,12 @@ pub(super) fn find(name: &str) -> Option<&'static Algorithm> {
     all().into_iter().find(|algorithm| algorithm.name == name)
 }
 
-/// A command for each, with the flags that it heeds.
-pub(super) fn commands(flags: impl Fn(Command) -> Command) -> Vec<Command> {
-    let command = |&Algorithm { name, line, example, flags: heeded, .. }: &Algorithm| {
-        let command =
-            flags(Command::new(name)).about(line).long_about(format!("{line}.")).max_term_width(100);
-        command.after_help(format!("Example: {name} {example}")).mut_args(|argument| {
-            let flag = argument.get_long().unwrap_or_default();
-            match flag {
-                "weight" if !heeded.contains(&flag) => argument
-                    .help("The column of weights, with --sign alone: what they weigh says nothing here"),
-                _ if Settings::is_heeded_by_some(flag) && !heeded.contains(&flag) => argument.hide(true),
-                _ => argument,
-            }
-        })
+/// A command for each, which gets its flags from `with_flags` once it is called: all flags of all algorithms would take
+/// longer to put together than most networks to answer.
+pub(super) fn commands(with_flags: fn(Command) -> Command) -> Vec<Command> {
+    let command = |&Algorithm { name, line, example, .. }: &Algorithm| {
+        let command = Command::new(name).about(line).long_about(format!("{line}.")).max_term_width(100);
+        command.after_help(format!("Example: {name} {example}")).defer(with_flags)
     };
     all().into_iter().map(command).collect()
 }
