@@ -1,6 +1,6 @@
 //! The jobs: what both sides are told to do, how far ours may take, and when answers agree.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::answer::{Answer, Clock};
@@ -20,10 +20,21 @@ pub(super) struct Job {
     pub(super) against: Against,
     /// The most that ours ÷ theirs may be, if there is a bar.
     pub(super) bar: Option<f64>,
-    /// Whether the answers agree, in words; or how they differ.
-    pub(super) agree: fn(&Answer, &Answer) -> Result<String, String>,
-    /// What is compared node by node.
-    pub(super) column: Option<Column>,
+    pub(super) agreement: Agreement,
+}
+
+/// What is compared before times count.
+pub(super) enum Agreement {
+    /// What both print: whether it agrees, in words; or how it differs.
+    Answers(fn(&Answer, &Answer) -> Result<String, String>),
+    /// A column of ours, node by node, with what the peer found.
+    Column(Column),
+    /// The scores of betweenness from some sources, where theirs count a source as between itself and all it reaches.
+    WithEnds,
+    /// The errors of both, on nodes whose exact value is known, over several seeds: ours may not be larger.
+    Errors(&'static str),
+    /// Nothing.
+    Nothing,
 }
 
 /// A column of ours, and by how much it may differ from theirs.
@@ -60,8 +71,7 @@ pub(super) static JOBS: &[Job] = &[
         clock: Clock::Wall,
         against: Against::Gap("cc", &["-n", "0"]),
         bar: Some(0.3),
-        agree: |ours, theirs| equal("n_edges", ours, theirs),
-        column: None,
+        agreement: Agreement::Answers(|ours, theirs| equal("n_edges", ours, theirs)),
     },
     Job {
         name: "pagerank",
@@ -72,8 +82,7 @@ pub(super) static JOBS: &[Job] = &[
         clock: Clock::Run,
         against: Against::Gap("pr_spmv", PAGERANK),
         bar: Some(1.0),
-        agree: |ours, theirs| top(ours, theirs, 5, false, 1e-4),
-        column: None,
+        agreement: Agreement::Answers(|ours, theirs| top(ours, theirs, 5, false, 1e-4)),
     },
     Job {
         name: "pagerank-kept",
@@ -84,8 +93,7 @@ pub(super) static JOBS: &[Job] = &[
         clock: Clock::Run,
         against: Against::Nobody,
         bar: None,
-        agree: |_, _| Ok(String::new()),
-        column: None,
+        agreement: Agreement::Nothing,
     },
     Job {
         name: "pagerank-f64",
@@ -96,8 +104,7 @@ pub(super) static JOBS: &[Job] = &[
         clock: Clock::Run,
         against: Against::Nobody,
         bar: None,
-        agree: |_, _| Ok(String::new()),
-        column: None,
+        agreement: Agreement::Nothing,
     },
     Job {
         name: "weak-components",
@@ -108,8 +115,7 @@ pub(super) static JOBS: &[Job] = &[
         clock: Clock::Run,
         against: Against::Gap("cc", ONE),
         bar: Some(1.2),
-        agree: |ours, theirs| both(ours, theirs, "n_components", 402_306.0),
-        column: None,
+        agreement: Agreement::Answers(|ours, theirs| both(ours, theirs, "n_components", 402_306.0)),
     },
     Job {
         name: "strong-components",
@@ -120,8 +126,7 @@ pub(super) static JOBS: &[Job] = &[
         clock: Clock::Run,
         against: Against::NetworKit("strong-components", &[]),
         bar: Some(0.7),
-        agree: |ours, theirs| both(ours, theirs, "n_components", 601_921.0),
-        column: None,
+        agreement: Agreement::Answers(|ours, theirs| both(ours, theirs, "n_components", 601_921.0)),
     },
     Job {
         name: "core-numbers",
@@ -132,8 +137,7 @@ pub(super) static JOBS: &[Job] = &[
         clock: Clock::Run,
         against: Against::NetworKit("core-numbers", &[]),
         bar: Some(0.3),
-        agree: |ours, theirs| both(ours, theirs, "greatest_core_number", 612.0),
-        column: Some(Column { name: "core_number", within: 0.0 }),
+        agreement: Agreement::Column(Column { name: "core_number", within: 0.0 }),
     },
     Job {
         name: "triangles",
@@ -144,8 +148,7 @@ pub(super) static JOBS: &[Job] = &[
         clock: Clock::Run,
         against: Against::Gap("tc", ONE),
         bar: Some(0.6),
-        agree: |ours, theirs| both(ours, theirs, "triangles", 424_345_346.0),
-        column: None,
+        agreement: Agreement::Answers(|ours, theirs| both(ours, theirs, "triangles", 424_345_346.0)),
     },
     Job {
         name: "clustering",
@@ -156,8 +159,7 @@ pub(super) static JOBS: &[Job] = &[
         clock: Clock::Run,
         against: Against::NetworKit("clustering", &[]),
         bar: Some(0.4),
-        agree: |_, _| Ok(String::new()),
-        column: Some(Column { name: "clustering", within: 1e-12 }),
+        agreement: Agreement::Column(Column { name: "clustering", within: 1e-12 }),
     },
     Job {
         name: "betweenness",
@@ -168,57 +170,72 @@ pub(super) static JOBS: &[Job] = &[
         clock: Clock::Run,
         against: Against::Gap("bc", &["-i", "16", "-n", "1", "-l", "-a"]),
         bar: Some(0.9),
-        agree: |ours, theirs| top(ours, theirs, 5, true, 1e-3),
-        column: None,
+        agreement: Agreement::WithEnds,
     },
-    Job {
-        name: "betweenness-.01",
-        what: "betweenness, approximate, ε .01, δ .1",
-        graph: "rmat20u",
-        directed: false,
-        ours: &["betweenness-approximate", "--epsilon", "0.01", "--delta", "0.1", "--seed", "1"],
-        clock: Clock::Run,
-        against: Against::NetworKit("kadabra", &["0.01", "0.1"]),
-        bar: Some(0.7),
-        agree: |_, _| Ok(String::new()),
-        // Each side is within ε of the truth.
-        column: Some(Column { name: "estimate", within: 0.02 }),
-    },
-    Job {
-        name: "betweenness-.002",
-        what: "betweenness, approximate, ε .002, δ .1",
-        graph: "rmat20u",
-        directed: false,
-        ours: &["betweenness-approximate", "--epsilon", "0.002", "--delta", "0.1", "--seed", "1"],
-        clock: Clock::Run,
-        against: Against::NetworKit("kadabra", &["0.002", "0.1"]),
-        bar: Some(0.7),
-        agree: |_, _| Ok(String::new()),
-        column: Some(Column { name: "estimate", within: 0.004 }),
-    },
+    approximate(
+        "betweenness-.01",
+        "betweenness, approximate, ε .01, δ .1",
+        &["betweenness-approximate", "--epsilon", "0.01", "--delta", "0.1", "--seed", "1"],
+        &["0.01", "0.1"],
+        0.01,
+    ),
+    approximate(
+        "betweenness-.002",
+        "betweenness, approximate, ε .002, δ .1",
+        &["betweenness-approximate", "--epsilon", "0.002", "--delta", "0.1", "--seed", "1"],
+        &["0.002", "0.1"],
+        0.002,
+    ),
     Job {
         name: "harmonic",
         what: "harmonic closeness, 2⁸ registers",
         graph: "rmat20",
         directed: true,
-        ours: &["harmonic-approximate", "--log2m", "8", "--seed", "1"],
+        ours: &["harmonic-approximate", "--log2m", "8"],
         clock: Clock::Run,
         against: Against::HyperBall(&["8"]),
         bar: Some(0.5),
-        // Both err by some per cent: the largest may come in another order.
-        agree: |ours, theirs| near("top score", largest(ours)?, largest(theirs)?, 0.3),
-        column: None,
+        agreement: Agreement::Errors("harmonic"),
     },
 ];
 
+const fn approximate(
+    name: &'static str,
+    what: &'static str,
+    ours: &'static [&'static str],
+    theirs: &'static [&'static str],
+    epsilon: f64,
+) -> Job {
+    Job {
+        name,
+        what,
+        graph: "rmat20u",
+        directed: false,
+        ours,
+        clock: Clock::Run,
+        against: Against::NetworKit("kadabra", theirs),
+        bar: Some(0.7),
+        // Each side is within ε of the truth.
+        agreement: Agreement::Column(Column { name: "estimate", within: 2.0 * epsilon }),
+    }
+}
+
 impl Job {
+    /// The network: as text where reading is measured.
+    pub(super) fn file(&self, places: &Places) -> PathBuf {
+        let end = if self.clock == Clock::Wall { "el" } else { "bin" };
+        places.folder.join(format!("{}.{end}", self.graph))
+    }
+
+    pub(super) fn direction(&self) -> &'static str {
+        if self.directed { "--directed" } else { "--undirected" }
+    }
+
     /// Our command; with `sources`, from those alone, and with `out`, every node's figure in that file.
     pub(super) fn command(&self, places: &Places, sources: &[String], out: Option<&Path>) -> Command {
         let mut command = Command::new(&places.program);
         let (algorithm, flags) = self.ours.split_first().unwrap_or((&"", &[]));
-        let end = if self.clock == Clock::Wall { "el" } else { "bin" };
-        command.arg(algorithm).arg(places.folder.join(format!("{}.{end}", self.graph))).args(flags);
-        command.arg(if self.directed { "--directed" } else { "--undirected" });
+        command.arg(algorithm).arg(self.file(places)).args(flags).arg(self.direction());
         if self.clock == Clock::Run {
             command.args(["--nodes", graphs::N_NODES]);
         }
@@ -251,7 +268,13 @@ fn both(ours: &Answer, theirs: &Answer, name: &str, known: f64) -> Result<String
 }
 
 /// The first nodes are the same, and their scores close; `scaled` by the greatest, if so.
-fn top(ours: &Answer, theirs: &Answer, n: usize, scaled: bool, within: f64) -> Result<String, String> {
+pub(super) fn top(
+    ours: &Answer,
+    theirs: &Answer,
+    n: usize,
+    scaled: bool,
+    within: f64,
+) -> Result<String, String> {
     if ours.top.len() < n || theirs.top.len() < n {
         return Err(format!("there are {} and {} top nodes, not {n}", ours.top.len(), theirs.top.len()));
     }
@@ -266,16 +289,6 @@ fn top(ours: &Answer, theirs: &Answer, n: usize, scaled: bool, within: f64) -> R
     }
     let said = format!("top {n} the same, scores within {greatest:.0e}");
     if greatest <= within { Ok(said) } else { Err(said) }
-}
-
-fn largest(answer: &Answer) -> Result<f64, String> {
-    let scores = answer.top.iter().map(|(_, score)| *score);
-    scores.reduce(f64::max).ok_or_else(|| "there are no top nodes".to_owned())
-}
-
-fn near(name: &str, a: f64, b: f64, within: f64) -> Result<String, String> {
-    let said = format!("{name} {a:.0}, and {b:.0} theirs");
-    if (a / b - 1.0).abs() <= within { Ok(said) } else { Err(said) }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //! Graphs are made by `../shared/bench/make_graphs.py` below `target/bench`, once. Peers from PyPI install themselves
 //! beside them; others join when a variable names the folder of their build: see [`peers`].
 
+mod agreement;
 mod answer;
 mod graphs;
 mod jobs;
@@ -22,8 +23,8 @@ use std::process::Command;
 
 use crate::npm::failed;
 use crate::{Failure, command, tools};
-use answer::Run;
-use jobs::{Column, JOBS, Job};
+use agreement::Pair;
+use jobs::{JOBS, Job};
 use machine::Rates;
 use peers::Peers;
 use table::{Outcome, Row};
@@ -107,58 +108,22 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Job>, Failure> {
 fn row(job: &'static Job, places: &Places, peers: &Peers) -> Result<Row, Failure> {
     let peer = peers.start(job, places)?;
     let sources = peer.sources()?;
-    let once = |out: Option<&Path>| {
-        let mut command = job.command(places, &sources, out);
+    let mut once = || {
+        let mut command = job.command(places, &sources, None);
         peers::time(&mut command, |text, wall| answer::ours(text, job.clock, wall))
     };
     let typed = (command::as_typed(&job.command(places, &sources, None)), peer.typed());
-    let unproven = |ours, why: &str| Row {
-        job,
-        ours,
-        theirs: None,
-        outcome: Outcome::Unproven(why.to_owned()),
-        typed: typed.clone(),
-    };
-    let found = match once(None) {
-        Ok(run) => run.answer,
-        // A job that this build does not know yet is no failure of the others.
-        Err(Failure::CouldNot(why)) => {
-            println!("{why}");
-            return Ok(unproven(None, "suasion-graph does not run it yet"));
-        }
-        Err(other) => return Err(other),
-    };
+    let found = once()?.answer;
     let warm = peer.run()?;
-    let outcome = match (&warm, job.column) {
-        (None, _) => Outcome::Unproven(peer.missing().unwrap_or_default().to_owned()),
-        (Some(theirs), None) => judged((job.agree)(&found, &theirs.answer)),
-        (Some(theirs), Some(column)) => {
-            let out = places.folder.join("ours.csv");
-            once(Some(&out))?;
-            let node_by_node = within(peer.compare(&out, column.name)?, &column);
-            judged((job.agree)(&found, &theirs.answer).and_then(|said| {
-                let separator = if said.is_empty() { "" } else { "; " };
-                Ok(said + separator + &node_by_node?)
-            }))
+    let outcome = match &warm {
+        None => Outcome::Unproven(peer.missing().unwrap_or_default().to_owned()),
+        Some(theirs) => {
+            let (peer, sources, theirs) = (&peer, &sources[..], &theirs.answer);
+            Pair { job, places, peer, sources, ours: &found, theirs }.outcome()?
         }
     };
-    let (ours, theirs) = timing::alternate(&mut || once(None), &mut || peer.run())?;
+    let (ours, theirs) = timing::alternate(&mut once, &mut || peer.run())?;
     Ok(Row { job, ours: Some(ours), theirs: warm.map(|_| theirs), outcome, typed })
-}
-
-fn judged(agreed: Result<String, String>) -> Outcome {
-    match agreed {
-        Ok(said) => Outcome::Agrees(said),
-        Err(how) => Outcome::Differs(how),
-    }
-}
-
-/// Whether a column is as near to the peer's as it should be.
-fn within(said: Option<Run>, column: &Column) -> Result<String, String> {
-    let said = said.ok_or("the peer does not compare")?.answer;
-    let (greatest, n) = (said.figure("difference")?, said.figure("n_compared")?);
-    let said = format!("{n} nodes compared, difference at most {greatest:.1e}");
-    if n > 0.0 && greatest <= column.within { Ok(said) } else { Err(said) }
 }
 
 /// The version of a program, as it says it itself.

@@ -16,7 +16,9 @@ use crate::{Failure, command};
 /// Names a folder in which github.com/sbeamer/gapbs was built: with `make`, -O3 and OpenMP.
 const GAP: &str = "SUASION_GAP";
 /// Names a folder with a program `hyperball` that takes a file of u32 pairs, the number of nodes, log2m and threads,
-/// and prints `seconds S` and `top NODE SCORE`.
+/// and prints `seconds S` and `top NODE SCORE`; told a seed and a file besides, it writes every node's score there, as CSV
+/// with the columns node and harmonic. A file COMMIT may say
+/// what it was built from, and how.
 const WEBGRAPH: &str = "SUASION_WEBGRAPH";
 
 /// What is here to be run beside us.
@@ -127,19 +129,17 @@ fn gap_arguments(file: &Path, arguments: &[&str]) -> Vec<String> {
     words.into_iter().chain(arguments.iter().map(|&word| word.to_owned())).collect()
 }
 
-/// The commit that a folder was built from: of its git, or of a file COMMIT.
+/// What a folder was built from: the commit of its git; or of a file COMMIT, with what that says after it.
 fn commit(folder: &Path) -> String {
     let noted = std::fs::read_to_string(folder.join("COMMIT")).ok();
-    let asked = || {
-        command::output(Command::new("git").arg("-C").arg(folder).args([
-            "rev-parse",
-            "--show-prefix",
-            "HEAD",
-        ]))
-    };
+    let asked = || command::output(Command::new("git").arg("-C").arg(folder).args(["rev-parse", "HEAD"]));
     let said = noted.or_else(|| asked().ok()).unwrap_or_default();
-    let hash = said.split_whitespace().next().filter(|word| word.len() == 40);
-    hash.map_or(String::new(), |hash| format!(" at {}", &hash[..12]))
+    let (hash, more) = said.trim().split_once(' ').unwrap_or((said.trim(), ""));
+    if hash.len() != 40 {
+        return String::new();
+    }
+    let separator = if more.is_empty() { "" } else { ", " };
+    format!(" at {}{separator}{more}", &hash[..12])
 }
 
 /// A peer that runs one job.
@@ -198,6 +198,13 @@ impl Peer {
     pub(super) fn compare(&self, out: &Path, column: &str) -> Result<Option<Run>, Failure> {
         let Side::Driver(driver) = &self.0 else { return Ok(None) };
         answer::driver(&driver.ask(&format!("compare {column} {}", out.display()))?).map(Some)
+    }
+
+    /// Has the peer write what it finds with that seed, for every node.
+    pub(super) fn write(&self, seed: u64, out: &Path) -> Result<(), Failure> {
+        let mut command =
+            self.command().ok_or_else(|| Failure::CouldNot("have the peer write a file".to_owned()))?;
+        command::output(command.arg(seed.to_string()).arg(out)).map(|_| ())
     }
 
     /// Why there is nothing to compare with, if so.

@@ -41,13 +41,17 @@ impl FromArgMatches for Request {
     }
 }
 
-/// Gives an algorithm's command all flags, and hides those that it does not heed.
+/// Gives an algorithm's command its help and all flags, and hides those that it does not heed.
 fn with_flags(command: Command) -> Command {
-    let heeded = algorithms::find(command.get_name()).map_or(&[][..], |algorithm| algorithm.flags);
+    let Some(&Algorithm { name, line, example, flags: heeded, .. }) = algorithms::find(command.get_name())
+    else {
+        return command;
+    };
     let settings = Settings::flags();
     let is_heeded_by_some =
         |flag: &str| flag == "out" || settings.iter().any(|setting| setting.get_long() == Some(flag));
-    Flags::augment_args(command).mut_args(|argument| {
+    let command = Flags::augment_args(command).about(line).long_about(format!("{line}.")).max_term_width(100);
+    command.after_help(format!("Example: {name} {example}")).mut_args(|argument| {
         let flag = argument.get_long().unwrap_or_default();
         match flag {
             _ if heeded.contains(&flag) => argument,

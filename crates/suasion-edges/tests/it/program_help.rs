@@ -28,6 +28,7 @@ fn every_algorithm_has_a_line_and_an_example() {
 #[test]
 fn the_help_of_an_algorithm_has_the_flags_that_it_heeds() {
     let pagerank = help(&["pagerank", "--help"], "80");
+    assert!(pagerank.starts_with("Where a walker is that follows edges"), "{pagerank}");
     assert!(pagerank.contains("--damping <D>") && pagerank.contains("--out <FILE>"), "{pagerank}");
     assert!(!pagerank.contains("--log2m") && !pagerank.contains("--sources"), "{pagerank}");
     let whole = help(&["reciprocity", "--help"], "80");

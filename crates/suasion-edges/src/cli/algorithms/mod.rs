@@ -148,13 +148,11 @@ pub(super) fn find(name: &str) -> Option<&'static Algorithm> {
     all().into_iter().find(|algorithm| algorithm.name == name)
 }
 
-/// A command for each, which gets its flags from `with_flags` once it is called: all flags of all algorithms would take
-/// longer to put together than most networks to answer.
+/// A command for each, which `with_flags` completes once it is called: all flags of all algorithms would take longer to put
+/// together than most networks to answer.
 pub(super) fn commands(with_flags: fn(Command) -> Command) -> Vec<Command> {
-    let command = |&Algorithm { name, line, example, .. }: &Algorithm| {
-        let command = Command::new(name).about(line).long_about(format!("{line}.")).max_term_width(100);
-        command.after_help(format!("Example: {name} {example}")).defer(with_flags)
-    };
+    let command =
+        |algorithm: &Algorithm| Command::new(algorithm.name).about(algorithm.line).defer(with_flags);
     all().into_iter().map(command).collect()
 }
 

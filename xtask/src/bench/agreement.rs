@@ -1,0 +1,174 @@
+//! Whether both sides found the same.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::answer::{self, Answer, Run};
+use super::jobs::{Agreement, Column, Job, top};
+use super::peers::{self, Peer};
+use super::table::Outcome;
+use super::{N_THREADS, Places, graphs};
+use crate::npm::failed;
+use crate::{Failure, command};
+
+/// How many seeds errors are averaged over.
+const N_SEEDS: u64 = 5;
+
+/// A job that both sides have run once.
+pub(super) struct Pair<'p> {
+    pub(super) job: &'static Job,
+    pub(super) places: &'p Places,
+    pub(super) peer: &'p Peer,
+    /// Where paths start, if not everywhere.
+    pub(super) sources: &'p [String],
+    pub(super) ours: &'p Answer,
+    pub(super) theirs: &'p Answer,
+}
+
+impl Pair<'_> {
+    pub(super) fn outcome(&self) -> Result<Outcome, Failure> {
+        let agreed = match &self.job.agreement {
+            Agreement::Answers(agree) => agree(self.ours, self.theirs),
+            Agreement::Column(column) => within(self.column(column)?, column),
+            Agreement::WithEnds => top(&self.with_ends()?, self.theirs, 5, true, 1e-3),
+            Agreement::Errors(column) => self.errors(column)?,
+            Agreement::Nothing => Ok(String::new()),
+        };
+        Ok(agreed.map_or_else(Outcome::Differs, Outcome::Agrees))
+    }
+
+    /// Runs ours once more, and has the peer compare a column with its own.
+    fn column(&self, column: &Column) -> Result<Option<Run>, Failure> {
+        let out = self.places.folder.join("ours.csv");
+        command::output(&mut self.job.command(self.places, self.sources, Some(&out)))?;
+        self.peer.compare(&out, column.name)
+    }
+
+    /// What ours would be with a source between itself and each node that it reaches, as GAP counts.
+    fn with_ends(&self) -> Result<Answer, Failure> {
+        let out = self.places.folder.join("ours.csv");
+        command::output(&mut self.job.command(self.places, self.sources, Some(&out)))?;
+        let mut scores = column(&out, "betweenness")?;
+        for source in self.sources {
+            let mut distances = Command::new(&self.places.program);
+            distances.arg("distances").arg(self.job.file(self.places)).args(["--source", source]);
+            distances.args(["--nodes", graphs::N_NODES, "--threads", &N_THREADS.to_string()]);
+            distances.args([self.job.direction(), "--format", "json"]);
+            let found = answer::ours(&command::output(&mut distances)?, self.job.clock, 0.0)?.answer;
+            let reached = found.figure("reached").map_err(Failure::CouldNot)?;
+            let own = source.parse().ok().and_then(|source: usize| scores.get_mut(source));
+            *own.ok_or_else(|| Failure::CouldNot(format!("find the source {source}")))? += reached - 1.0;
+        }
+        let mut nodes: Vec<usize> = (0..scores.len()).collect();
+        nodes.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+        let largest = nodes.into_iter().take(5).map(|node| (node.to_string(), scores[node]));
+        Ok(Answer { top: largest.collect(), ..Answer::default() })
+    }
+
+    /// The root mean square of relative errors, over nodes whose exact value is known and over seeds.
+    fn errors(&self, name: &str) -> Result<Result<String, String>, Failure> {
+        let exact = self.exact(name)?;
+        let (mut of_ours, mut of_theirs) = (0.0, 0.0);
+        for seed in 1..=N_SEEDS {
+            let (ours, theirs) = (self.places.folder.join("ours.csv"), self.places.folder.join("theirs.csv"));
+            let mut command = self.job.command(self.places, self.sources, Some(&ours));
+            command::output(command.args(["--seed", &seed.to_string()]))?;
+            self.peer.write(seed, &theirs)?;
+            of_ours += square_error(&exact, &column(&ours, name)?);
+            of_theirs += square_error(&exact, &column(&theirs, name)?);
+        }
+        let root = |sum: f64| (sum / N_SEEDS as f64).sqrt();
+        let (ours, theirs) = (root(of_ours), root(of_theirs));
+        let said = format!(
+            "relative RMSE {:.1} %, and {:.1} % theirs, on {} nodes and {N_SEEDS} seeds",
+            100.0 * ours,
+            100.0 * theirs,
+            exact.iter().filter(|value| value.is_finite()).count()
+        );
+        Ok(if ours <= theirs { Ok(said) } else { Err(said) })
+    }
+
+    /// Exact values of some nodes, which NetworKit finds once.
+    fn exact(&self, name: &str) -> Result<Vec<f64>, Failure> {
+        let file = self.places.folder.join(format!("{}.{name}.csv", self.job.graph));
+        if !file.is_file() {
+            println!("finding exact values; this takes minutes");
+            let draft = file.with_extension("draft");
+            let mut script = Command::new(peers::python(self.places)?);
+            script.arg(self.places.root.join("xtask/bench/exact_harmonic.py"));
+            script.arg(self.places.folder.join(format!("{}.bin", self.job.graph)));
+            command::run(script.args([graphs::N_NODES, &N_THREADS.to_string()]).arg(&draft))?;
+            std::fs::rename(&draft, &file).map_err(|error| failed("move", &draft, &error))?;
+        }
+        column(&file, name)
+    }
+}
+
+/// Whether a column is as near to the peer's as it should be.
+fn within(said: Option<Run>, column: &Column) -> Result<String, String> {
+    let said = said.ok_or("the peer does not compare")?.answer;
+    let (greatest, n) = (said.figure("difference")?, said.figure("n_compared")?);
+    let said = format!("{n} nodes compared, difference at most {greatest:.1e}");
+    if n > 0.0 && greatest <= column.within { Ok(said) } else { Err(said) }
+}
+
+/// A column of a CSV file by the number of the node, not a number where it has none.
+fn column(path: &Path, name: &str) -> Result<Vec<f64>, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| failed("read", path, &error))?;
+    read_column(&text, name)
+        .ok_or_else(|| Failure::CouldNot(format!("find the column {name} in {}", path.display())))
+}
+
+fn read_column(text: &str, name: &str) -> Option<Vec<f64>> {
+    let mut lines = text.lines();
+    let at = lines.next()?.split(',').position(|title| title == name)?;
+    let mut values = Vec::new();
+    for line in lines {
+        let node: usize = line.split(',').next()?.parse().ok()?;
+        values.resize(values.len().max(node + 1), f64::NAN);
+        values[node] = line.split(',').nth(at)?.parse().unwrap_or(f64::NAN);
+    }
+    Some(values)
+}
+
+/// The mean of (estimate ÷ exact − 1)², over nodes whose exact value is known; not a number if one has no estimate.
+fn square_error(exact: &[f64], estimates: &[f64]) -> f64 {
+    let known = exact.iter().enumerate().filter(|(_, value)| value.is_finite());
+    let errors: Vec<f64> = known
+        .map(|(node, exact)| {
+            estimates.get(node).map_or(f64::NAN, |estimate| (estimate / exact - 1.0).powi(2))
+        })
+        .collect();
+    errors.iter().sum::<f64>() / errors.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_read_by_node() {
+        let values = read_column("node,a,b\n2,,7\n0,1,3\n", "b").unwrap();
+        assert_eq!((values[0], values[2]), (3.0, 7.0));
+        assert!(values[1].is_nan());
+        assert!(read_column("node,a\n", "b").is_none());
+        assert!(read_column("node,a,b\n2,,7\n", "a").unwrap()[2].is_nan());
+    }
+
+    #[test]
+    fn errors_are_relative_and_of_known_nodes() {
+        let exact = [2.0, f64::NAN, 4.0];
+        assert_eq!(square_error(&exact, &[3.0, 9.0, 4.0]), 0.125);
+        assert!(square_error(&exact, &[3.0, 9.0]).is_nan());
+    }
+
+    #[test]
+    fn a_column_must_be_near_and_not_empty() {
+        let column = Column { name: "c", within: 0.5 };
+        let said = |text| Some(answer::driver(text).unwrap());
+        assert!(within(said("seconds 0 difference 0.5 n_compared 3"), &column).is_ok());
+        assert!(within(said("seconds 0 difference 0.6 n_compared 3"), &column).is_err());
+        assert!(within(said("seconds 0 difference nan n_compared 0"), &column).is_err());
+        assert!(within(None, &column).is_err());
+    }
+}
