@@ -18,11 +18,13 @@
 //! the known error of F: B_t = E_t (1 + j (N / E_F − 1)) with j = E_t / E_F, for two counts share their error in so far
 //! as they count the same nodes. B_t never falls, and never exceeds N.
 //!
-//! **Error.** A counter's count has a relative standard error of about 1.04 / √m ([`HyperBall::standard_error`]). Sums
-//! over balls inherit at most that as long as B_t is a mean of correlated counts, and usually less, for the terms that
-//! are exact; but no theorem bounds the error of h_v, and counters of nodes with nearly the same ball err together:
-//! one seed may have all of them too high. Run several seeds to see. Counts below the 1 / m or so of bias of the estimate
-//! are not resolved.
+//! **Error.** A counter's count has a relative standard error of about 1.04 / √m ([`HyperBall::standard_error`]). Summed by
+//! parts, h_v = Σ_t B_t (1/t − 1/(t + 1)) up to the last radius T, where the weight is 1/T: no weight is negative, so that
+//! by Minkowski's inequality the relative root-mean-square error of h_v is at most the largest of its counts', bias
+//! included, however they depend on one another; it is usually less, for the terms that are exact. The total distance is
+//! a difference of counts, T B_T − Σ_{t<T} B_t, and has no such bound. Counters of nodes with nearly the same ball err
+//! together: one seed may have all of them too high. Run several seeds to see. Counts below the 1 / m or so of bias of the
+//! estimate are not resolved.
 //!
 //! **Semantics.** Those of [`crate::closeness()`]: distances *to* the node, in edges; weights are ignored, self-loops
 //! change nothing, an isolate has harmonic 0 and no closeness. The hash is of the node and the seed: the result depends on

@@ -11,11 +11,13 @@
 //! *undirected*, a tie is held once, from its smaller end. A *window* is half-open: from a time, until another. A *set of
 //! nodes* keeps the ties that have both ends in it. A column that is *missing* counts as 0 throughout.
 //!
-//! **Cost.** A tie takes 4 bytes, and another 8 for a weight, 4 for a layer, 4 for a verb and 8 for a time, if there are
-//! such columns; a node takes 8. Building sorts rows as [`Graph`] does, twice, in O(n + m) time and in parallel, unless they are in order, and takes
-//! O(k log k) for k parallel ones; it holds 32 bytes a row in each of two copies beside what is given. A view takes a few words, and a bit a node if it has a set of nodes. To make a graph of one takes a pass over
-//! all ties in parallel and memory for the ties chosen alone: 8 bytes each for their ends (16 with weights) beside what
-//! [`Graph::from_columns`] takes; they come in order, so that nothing is sorted for the first half.
+//! **Cost.** A tie takes 4 bytes, and another 8 for a weight, 4 for a layer, 4 for a verb and 8 for a time, if there
+//! are such columns; a node takes 8. Building sorts rows as [`Graph`] does, twice, in O(n + m) time and in parallel,
+//! unless they are in order, and takes O(k log k) for k parallel ones; it holds 32 bytes a row in each of two copies
+//! beside what is given. A view takes a few words, and a bit a node if it has a set of nodes. To make a graph of one
+//! takes a pass over all ties in parallel and memory for the ties chosen alone: 8 bytes each for their ends (16 with
+//! weights) beside what [`Graph::from_columns`] takes; they come in order, so that nothing is sorted for the first
+//! half.
 //!
 //! M. Kivelä, A. Arenas, M. Barthelemy, J. P. Gleeson, Y. Moreno and M. A. Porter (2014), "Multilayer networks", *Journal of
 //! Complex Networks* 2(3), 203–271.

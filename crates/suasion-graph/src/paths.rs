@@ -10,6 +10,8 @@
 //!   path and may have any weight.
 //! - *Strength zero* is infinite length: no edge. So is a strength so small (below 5.6e-309) that its inverse overflows. A
 //!   path longer than the largest `f64` is no path.
+//! - *Parallel edges* are one, of the summed weight: right for strengths. Of costs the smallest counts, which only
+//!   [`EdgeColumns::cheapest`](crate::EdgeColumns::cheapest) can choose, before the graph is built.
 //! - *Ties.* Lengths are sums of `f64`s along the path, in its order, so that equal lengths may differ by rounding, as 0.1 +
 //!   0.2 and 0.3 do. A path counts as shortest if each edge (u, v) on it has d(u) + length ≤ (1 + 1e-12) d(v), d being the
 //!   smallest such sum: [`TOLERANCE`]. An edge shorter than 1e-12 of the distance it adds to is below that resolution.
