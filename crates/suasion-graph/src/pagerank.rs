@@ -15,8 +15,8 @@
 //! 1e-6 relative. The dangling mass and the change are sums of `f64` all the same.
 //!
 //! **Cost.** O(n + m) time an iteration, in parallel over blocks that follow from the graph; sums over blocks are
-//! combined in order. 24 bytes a node, 12 in single precision, beside the result. In-edges are added in four lanes by their position in the
-//! row.
+//! combined in order. 24 bytes a node, 12 in single precision, beside the result. In-edges are added in four lanes by their
+//! position in the row.
 //!
 //! L. Page, S. Brin, R. Motwani and T. Winograd (1999), "The PageRank citation ranking: bringing order to the web",
 //! Stanford InfoLab 1999-66.

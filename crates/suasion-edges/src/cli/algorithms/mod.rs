@@ -171,13 +171,16 @@ pub(super) fn help(program: &str) -> String {
 impl Network {
     /// The nodes with the largest values, those of one value by name; without those whose value is no number.
     fn top<T: Copy + Into<Value>>(&self, values: &[T], larger: impl Fn(T, T) -> std::cmp::Ordering) -> Value {
-        let mut nodes: Vec<u32> = (0..values.len() as u32).collect();
-        let order = |a: &u32, b: &u32| larger(values[*b as usize], values[*a as usize]).then(a.cmp(b));
-        if nodes.len() > TOP {
-            nodes.select_nth_unstable_by(TOP, order);
+        let order = |a: u32, b: u32| larger(values[b as usize], values[a as usize]).then(a.cmp(&b));
+        let mut nodes: Vec<u32> = Vec::with_capacity(TOP + 1);
+        for node in 0..values.len() as u32 {
+            if nodes.len() == TOP && order(nodes[TOP - 1], node).is_lt() {
+                continue;
+            }
+            let at = nodes.partition_point(|&before| order(before, node).is_lt());
+            nodes.insert(at, node);
             nodes.truncate(TOP);
         }
-        nodes.sort_unstable_by(order);
         let value = |node: u32| -> Value { values[node as usize].into() };
         let rows = nodes.into_iter().filter(|node| !value(*node).is_null());
         rows.map(|node| json!({"node": self.names.name(node), "value": value(node)})).collect()
