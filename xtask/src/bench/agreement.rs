@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::answer::{self, Answer, Run};
-use super::jobs::{Agreement, Column, Job, top};
+use super::jobs::{Agreement, Column, Job};
 use super::peers::{self, Peer};
 use super::table::Outcome;
 use super::{N_THREADS, Places, graphs};
@@ -13,6 +13,9 @@ use crate::{Failure, command};
 
 /// How many seeds errors are averaged over.
 const N_SEEDS: u64 = 5;
+
+/// By how much a share of the largest score may differ, relative to theirs: GAP prints and adds up `f32`.
+const SHARES_WITHIN: f64 = 1e-3;
 
 /// A job that both sides have run once.
 pub(super) struct Pair<'p> {
@@ -30,7 +33,7 @@ impl Pair<'_> {
         let agreed = match &self.job.agreement {
             Agreement::Answers(agree) => agree(self.ours, self.theirs),
             Agreement::Column(column) => within(self.column(column)?, column),
-            Agreement::WithEnds => top(&self.with_ends()?, self.theirs, 5, true, 1e-3),
+            Agreement::WithEnds => shares(&self.with_ends()?, self.theirs),
             Agreement::Errors(column) => self.errors(column)?,
             Agreement::Nothing => Ok(String::new()),
         };
@@ -45,7 +48,7 @@ impl Pair<'_> {
     }
 
     /// What ours would be with a source between itself and each node that it reaches, as GAP counts.
-    fn with_ends(&self) -> Result<Answer, Failure> {
+    fn with_ends(&self) -> Result<Vec<f64>, Failure> {
         let out = self.places.folder.join("ours.csv");
         command::output(&mut self.job.command(self.places, self.sources, Some(&out)))?;
         let mut scores = column(&out, "betweenness")?;
@@ -59,10 +62,7 @@ impl Pair<'_> {
             let own = source.parse().ok().and_then(|source: usize| scores.get_mut(source));
             *own.ok_or_else(|| Failure::CouldNot(format!("find the source {source}")))? += reached - 1.0;
         }
-        let mut nodes: Vec<usize> = (0..scores.len()).collect();
-        nodes.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
-        let largest = nodes.into_iter().take(5).map(|node| (node.to_string(), scores[node]));
-        Ok(Answer { top: largest.collect(), ..Answer::default() })
+        Ok(scores)
     }
 
     /// The root mean square of relative errors, over nodes whose exact value is known and over seeds.
@@ -102,6 +102,25 @@ impl Pair<'_> {
         }
         column(&file, name)
     }
+}
+
+/// Whether the peer's top nodes have the share of the largest score that they have in `scores`. Its order is not
+/// compared: it lists nodes whose scores are equal as it meets them.
+fn shares(scores: &[f64], theirs: &Answer) -> Result<String, String> {
+    let largest = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::NAN, f64::max);
+    let unit_ours = largest(&mut scores.iter().copied());
+    let unit_theirs = largest(&mut theirs.top.iter().map(|top| top.1));
+    if theirs.top.is_empty() {
+        return Err("the peer names no nodes".to_owned());
+    }
+    let mut greatest = 0.0_f64;
+    for (node, score) in &theirs.top {
+        let ours = node.parse().ok().and_then(|node: usize| scores.get(node));
+        let ours = ours.ok_or_else(|| format!("there is no node {node}"))?;
+        greatest = greatest.max((ours / unit_ours / (score / unit_theirs) - 1.0).abs());
+    }
+    let said = format!("their top {} have our scores within {greatest:.0e}", theirs.top.len());
+    if greatest <= SHARES_WITHIN { Ok(said) } else { Err(said) }
 }
 
 /// Whether a column is as near to the peer's as it should be.
@@ -160,6 +179,19 @@ mod tests {
         let exact = [2.0, f64::NAN, 4.0];
         assert_eq!(square_error(&exact, &[3.0, 9.0, 4.0]), 0.125);
         assert!(square_error(&exact, &[3.0, 9.0]).is_nan());
+    }
+
+    #[test]
+    fn shares_are_compared_node_by_node() {
+        let theirs = |top: &[(&str, f64)]| Answer {
+            top: top.iter().map(|(node, score)| ((*node).to_owned(), *score)).collect(),
+            ..Answer::default()
+        };
+        let scores = [5.0, 20.0, 10.0, 10.0];
+        assert!(shares(&scores, &theirs(&[("1", 1.0), ("3", 0.5), ("2", 0.5)])).is_ok());
+        assert!(shares(&scores, &theirs(&[("1", 1.0), ("0", 0.5)])).is_err());
+        assert!(shares(&scores, &theirs(&[("1", 1.0), ("4", 0.5)])).is_err());
+        assert!(shares(&scores, &theirs(&[])).is_err());
     }
 
     #[test]

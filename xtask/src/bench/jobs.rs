@@ -82,7 +82,7 @@ pub(super) static JOBS: &[Job] = &[
         clock: Clock::Run,
         against: Against::Gap("pr_spmv", PAGERANK),
         bar: Some(1.0),
-        agreement: Agreement::Answers(|ours, theirs| top(ours, theirs, 5, false, 1e-4)),
+        agreement: Agreement::Answers(|ours, theirs| top(ours, theirs, 5, 1e-4)),
     },
     Job {
         name: "pagerank-kept",
@@ -267,25 +267,17 @@ fn both(ours: &Answer, theirs: &Answer, name: &str, known: f64) -> Result<String
     if found == known { Ok(said) } else { Err(format!("{name} is {found}, and known to be {known}")) }
 }
 
-/// The first nodes are the same, and their scores close; `scaled` by the greatest, if so.
-pub(super) fn top(
-    ours: &Answer,
-    theirs: &Answer,
-    n: usize,
-    scaled: bool,
-    within: f64,
-) -> Result<String, String> {
+/// The first nodes are the same, and their scores close.
+fn top(ours: &Answer, theirs: &Answer, n: usize, within: f64) -> Result<String, String> {
     if ours.top.len() < n || theirs.top.len() < n {
         return Err(format!("there are {} and {} top nodes, not {n}", ours.top.len(), theirs.top.len()));
     }
-    let unit = |answer: &Answer| if scaled { answer.top[0].1 } else { 1.0 };
-    let (unit_ours, unit_theirs) = (unit(ours), unit(theirs));
     let mut greatest = 0.0_f64;
     for ((node, score), (other, theirs)) in ours.top.iter().zip(&theirs.top).take(n) {
         if node != other {
             return Err(format!("node {node} stands where theirs has {other}"));
         }
-        greatest = greatest.max((score / unit_ours / (theirs / unit_theirs) - 1.0).abs());
+        greatest = greatest.max((score / theirs - 1.0).abs());
     }
     let said = format!("top {n} the same, scores within {greatest:.0e}");
     if greatest <= within { Ok(said) } else { Err(said) }
@@ -305,10 +297,10 @@ mod tests {
     #[test]
     fn tops_agree_by_node_and_score() {
         let ours = answer(&[("7", 20.0), ("3", 10.0)]);
-        assert!(top(&ours, &answer(&[("7", 1.0), ("3", 0.5)]), 2, true, 1e-6).is_ok());
-        assert!(top(&ours, &answer(&[("7", 1.0), ("3", 0.5)]), 2, false, 1e-6).is_err());
-        assert!(top(&ours, &answer(&[("7", 1.0), ("4", 0.5)]), 2, true, 1e-6).is_err());
-        assert!(top(&ours, &answer(&[("7", 1.0)]), 2, true, 1e-6).is_err());
+        assert!(top(&ours, &answer(&[("7", 20.0), ("3", 10.0)]), 2, 1e-6).is_ok());
+        assert!(top(&ours, &answer(&[("7", 20.0), ("3", 10.1)]), 2, 1e-6).is_err());
+        assert!(top(&ours, &answer(&[("7", 20.0), ("4", 10.0)]), 2, 1e-6).is_err());
+        assert!(top(&ours, &answer(&[("7", 20.0)]), 2, 1e-6).is_err());
     }
 
     #[test]
