@@ -51,17 +51,25 @@ impl Components {
     /// Counts what labels, each the smallest node id of its component, say.
     pub(crate) fn new(labels: Vec<u32>) -> Self {
         let mut counts = vec![0_u32; labels.len()];
-        for &label in &labels {
+        let mut n_components = 0;
+        for (&label, u) in labels.iter().zip(0..) {
             counts[label as usize] += 1;
+            n_components += u32::from(label == u);
         }
-        let mut sizes: Vec<ComponentSize> = (0..)
-            .zip(counts)
-            .filter(|&(_, n_nodes)| n_nodes > 0)
-            .map(|(label, n_nodes)| ComponentSize { label, n_nodes })
-            .collect();
+        let sizes = || (0..).zip(&counts).map(|(label, &n_nodes)| ComponentSize { label, n_nodes });
+        let mut sorted: Vec<ComponentSize> = sizes().filter(|size| size.n_nodes > 1).collect();
         // Stable: labels are ascending already.
-        sizes.sort_by_key(|size| Reverse(size.n_nodes));
-        Self { labels, n_components: sizes.len() as u32, sizes }
+        sorted.sort_by_key(|size| Reverse(size.n_nodes));
+        // Most components of most networks are single nodes. Which nodes are is hard to guess; hence no branch, and one
+        // slot more, which is written to and not kept.
+        let mut end = sorted.len();
+        sorted.resize(n_components as usize + 1, ComponentSize { label: 0, n_nodes: 0 });
+        for size in sizes() {
+            sorted[end] = size;
+            end += usize::from(size.n_nodes == 1);
+        }
+        sorted.truncate(n_components as usize);
+        Self { labels, n_components, sizes: sorted }
     }
 }
 

@@ -32,6 +32,7 @@ pub mod ei_index;
 mod error;
 pub mod hyperball;
 mod hyperloglog;
+mod in_flow;
 pub mod layers;
 pub mod mapped;
 pub mod names;

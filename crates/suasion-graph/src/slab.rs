@@ -56,6 +56,13 @@ impl<T: PartialEq> PartialEq for Slab<T> {
     }
 }
 
+impl<T> Slab<T> {
+    /// Whether the values lie in a file.
+    pub(crate) fn is_mapped(&self) -> bool {
+        matches!(self, Self::Mapped { .. })
+    }
+}
+
 impl<T: Clone> Slab<T> {
     /// The values in memory, copied if they lie in a file.
     pub(crate) fn into_vec(self) -> Vec<T> {

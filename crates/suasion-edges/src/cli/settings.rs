@@ -26,7 +26,7 @@ pub(super) struct Settings {
     #[arg(long, value_name = "CENTRALITY")]
     pub(super) of: Option<Centrality>,
 
-    /// Stop once the scores change by at most this in all; 1e-10 by default.
+    /// Stop once the scores change by at most this in all; 1e-10 by default, 1e-6 in f32.
     #[arg(long, value_name = "T", value_parser = not_negative)]
     pub(super) tolerance: Option<f64>,
 

@@ -43,6 +43,16 @@ fn single_precision_is_near_double() {
 }
 
 #[test]
+fn single_precision_converges_to_what_it_can_hold() {
+    let (_folder, path) = file("e.txt", b"1 2\n2 3\n3 1\n3 4\n4 5\n5 3\n6 6\n7 8\n");
+    let single = summary(&path, "pagerank", &["--precision", "f32"]);
+    assert_eq!((&single["converged"], &single["tolerance"]), (&true.into(), &1e-6.into()));
+    let told = ["--precision", "f32", "--tolerance", "1e-300", "--iterations", "3"];
+    let said = summary(&path, "pagerank", &told)["converged_reason"].to_string();
+    assert!(said.contains("leave --precision f32 out"), "{said}");
+}
+
+#[test]
 fn betweenness_from_sources_by_name() {
     let (_folder, path) = file("e.txt", b"a b\nb c\nc d\n");
     let from = |sources: &str| summary(&path, "betweenness", &["--undirected", "--sources", sources]);
