@@ -35,6 +35,38 @@ impl Stamp {
     fn of(metadata: &Metadata) -> Self {
         Self { len: metadata.len(), modified: metadata.modified().ok() }
     }
+
+    /// Fails if the file is no longer what it was.
+    fn ensure(&self, file: &File, path: &Path) -> Result<(), Error> {
+        let now = file.metadata().map_err(|cause| Error::Io { path: path.to_path_buf(), cause })?;
+        if Self::of(&now) == *self { Ok(()) } else { Err(Error::Changed { path: path.to_path_buf() }) }
+    }
+}
+
+/// A file that others should not write to while it is used.
+pub(crate) struct Watch {
+    path: PathBuf,
+    file: File,
+    stamp: Stamp,
+}
+
+impl Watch {
+    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
+        let failed = |cause| Error::Io { path: path.to_path_buf(), cause };
+        let file = File::open(path).map_err(failed)?;
+        let stamp = Stamp::of(&file.metadata().map_err(failed)?);
+        Ok(Self { path: path.to_path_buf(), file, stamp })
+    }
+
+    /// The length of the file when it was opened.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.stamp.len
+    }
+
+    /// Fails if the file is no longer what it was when it was opened.
+    pub(crate) fn ensure_unchanged(&self) -> Result<(), Error> {
+        self.stamp.ensure(&self.file, &self.path)
+    }
 }
 
 impl Input {
@@ -133,9 +165,7 @@ impl Input {
 
     /// Fails if the file is no longer what it was when it was opened.
     pub(crate) fn ensure_unchanged(&self) -> Result<(), Error> {
-        let Some(before) = &self.stamp else { return Ok(()) };
-        let now = self.file.metadata().map_err(|cause| Error::Io { path: self.path.clone(), cause })?;
-        if Stamp::of(&now) == *before { Ok(()) } else { Err(Error::Changed { path: self.path.clone() }) }
+        self.stamp.as_ref().map_or(Ok(()), |stamp| stamp.ensure(&self.file, &self.path))
     }
 
     fn decompress(&mut self) -> Result<(), Error> {
@@ -278,4 +308,20 @@ pub(crate) fn write_all_at(file: &File, mut offset: u64, mut bytes: &[u8]) -> io
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_watches_a_file_sees_that_it_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("g.csr");
+        std::fs::write(&path, b"graph").unwrap();
+        let watch = Watch::open(&path).unwrap();
+        assert_eq!((watch.bytes(), watch.ensure_unchanged().is_ok()), (5, true));
+        std::fs::write(&path, b"other graph").unwrap();
+        assert!(matches!(watch.ensure_unchanged(), Err(Error::Changed { path: named }) if named == path));
+    }
 }

@@ -10,7 +10,7 @@ use super::algorithms::{Algorithm, Outcome, Run};
 use super::{Cli, Stop};
 use crate::error::Error;
 use crate::external::{BuildOptions, Built, build_file, map_file};
-use crate::input::Input;
+use crate::input::{Input, Watch};
 use crate::names::NodeNames;
 use crate::options::{Layout, Options};
 use crate::receipt::{Counts, Receipt};
@@ -82,8 +82,16 @@ pub(super) fn build(
     Ok(Build { directed: direction == Direction::Directed, n_nodes, built, receipt })
 }
 
+/// A graph file that is mapped.
+pub(super) struct Mapped {
+    pub(super) graph: Graph,
+    pub(super) names: NodeNames,
+    pub(super) receipt: Receipt,
+    pub(super) watch: Watch,
+}
+
 /// Maps a graph file. Whatever asks more of it than what it holds is refused.
-pub(super) fn map(cli: &Cli, options: &Options) -> Result<(Graph, NodeNames, Receipt), Stop> {
+pub(super) fn map(cli: &Cli, options: &Options) -> Result<Mapped, Stop> {
     let path = || cli.flags.edges.clone();
     let refuse = |contradiction| Err(Error::Options { path: path(), contradiction }.into());
     if !options.from.is_empty()
@@ -97,15 +105,16 @@ pub(super) fn map(cli: &Cli, options: &Options) -> Result<(Graph, NodeNames, Rec
     {
         return refuse("a graph file has no rows to choose from, and no names to look up");
     }
+    let watch = Watch::open(&cli.flags.edges)?;
     let graph = map_file(&cli.flags.edges)?;
     if (cli.flags.directed && !graph.is_directed()) || (cli.flags.undirected && graph.is_directed()) {
         return refuse("is built the other way (--directed, --undirected); build it again");
     }
     let n_edges = graph.n_edges() as u64;
     let counts = Counts { rows: n_edges, self_loops: graph.n_self_loops() as u64, ..Counts::default() };
-    let bytes = std::fs::metadata(&cli.flags.edges).map_err(|cause| Error::Io { path: path(), cause })?.len();
     let names = NodeNames::Range(graph.n_nodes());
-    Ok((graph, names, receipt(bytes, Layout::Csr, counts)))
+    let receipt = receipt(watch.bytes(), Layout::Csr, counts);
+    Ok(Mapped { graph, names, receipt, watch })
 }
 
 fn receipt(bytes: u64, layout: Layout, counts: Counts) -> Receipt {

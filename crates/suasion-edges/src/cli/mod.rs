@@ -20,7 +20,7 @@ use std::time::Instant;
 
 use suasion_graph::{Direction, EdgeColumns, Graph, PathWeights, Sign, SignedGraph};
 
-use crate::input::Input;
+use crate::input::{Input, Watch};
 use crate::names::NodeNames;
 use crate::node_table::NodeTableReceipt;
 use crate::options::{Layout, Negatives, Options};
@@ -28,6 +28,7 @@ use crate::read::Edges;
 use crate::receipt::Receipt;
 use algorithms::{Network, Run};
 use flags::{Cli, Format};
+use graph_file::Mapped;
 use list::List;
 use nodes::Told;
 use report::{Report, Seconds};
@@ -110,13 +111,13 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
     }
     if Layout::of(&cli.flags.edges) == Layout::Csr {
         let (mapped, read) = timed(|| graph_file::map(cli, &options));
-        let (graph, names, receipt) = mapped?;
+        let Mapped { graph, names, receipt, watch } = mapped?;
         check_lengths(cli, graph.is_weighted())?;
         if is_of_costs {
             return Err(Stop::Sums(cli.flags.edges.clone()));
         }
         let network = Network { graph, signed: None, names, attributes: Vec::new() };
-        let told = Context { receipt, node_table: None, rows_of_other_sign: None };
+        let told = Context { receipt, watch: Some(watch), node_table: None, rows_of_other_sign: None };
         return compute(cli, parquet, &network, &told, (read, 0.0));
     }
     let (read, seconds_read) = timed(|| -> Result<(Edges, Told), Stop> {
@@ -138,7 +139,7 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
     let (graphs, seconds_build) = timed(|| build(direction, names.len() as usize, columns));
     let (graph, signed) = graphs.map_err(|cause| Stop::Build { path: cli.flags.edges.clone(), cause })?;
     let network = Network { graph, signed, names, attributes: told.attributes };
-    let context = Context { receipt, node_table: told.receipt, rows_of_other_sign };
+    let context = Context { receipt, watch: None, node_table: told.receipt, rows_of_other_sign };
     compute(cli, parquet, &network, &context, (seconds_read, seconds_build))
 }
 
@@ -158,6 +159,8 @@ fn check_lengths(cli: &Cli, is_weighted: bool) -> Result<(), Stop> {
 /// What became of the input, for the report.
 struct Context {
     receipt: Receipt,
+    /// Of a file that is read while the algorithm runs.
+    watch: Option<Watch>,
     node_table: Option<NodeTableReceipt>,
     rows_of_other_sign: Option<u64>,
 }
@@ -172,16 +175,22 @@ fn compute(
 ) -> Result<(), Stop> {
     let (result, run) = timed(|| cli.algorithm.run.on(network, &cli.flags.settings));
     let result = result?;
+    if let Some(watch) = &context.watch {
+        watch.ensure_unchanged()?;
+    }
     if let Some(out) = &cli.flags.out {
         table::write(out, network, &result, parquet)?;
     }
+    let n_edges = network.graph.n_edges() as u64;
+    let n_left = n_edges + context.rows_of_other_sign.unwrap_or(0);
     print(
         cli,
         &Report {
             algorithm: cli.algorithm.name,
             directed: network.graph.is_directed(),
             n_nodes: network.graph.n_nodes(),
-            n_edges: network.graph.n_edges() as u64,
+            n_edges,
+            parallel_edges_merged: context.receipt.edges.saturating_sub(n_left),
             seconds: Seconds { read, build, run },
             peak_bytes: report::peak_bytes(),
             receipt: &context.receipt,
@@ -209,6 +218,7 @@ fn build_file(cli: &Cli, options: &Options, parquet: Option<&dyn Parquet>) -> Re
             directed: built.directed,
             n_nodes: built.n_nodes,
             n_edges: built.built.n_edges,
+            parallel_edges_merged: built.receipt.edges.saturating_sub(built.built.n_edges),
             seconds: Seconds { read: 0.0, build, run: 0.0 },
             peak_bytes: report::peak_bytes(),
             receipt: &built.receipt,

@@ -15,6 +15,8 @@ pub(super) struct Report<'a> {
     pub(super) directed: bool,
     pub(super) n_nodes: u32,
     pub(super) n_edges: u64,
+    /// Rows that are no edge of their own, because another has the same ends.
+    pub(super) parallel_edges_merged: u64,
     /// Of the wall clock; nothing else in a report changes from run to run but the peak.
     pub(super) seconds: Seconds,
     /// The most memory that was resident, where the system says.
@@ -56,25 +58,29 @@ impl Report<'_> {
     /// For people.
     pub(super) fn text(&self) -> String {
         let kind = if self.directed { "directed" } else { "undirected" };
-        let mut text = format!("{} nodes, {} {kind} edges\n", self.n_nodes, self.n_edges);
+        let mut text = format!(
+            "{}, {}\n",
+            counted(self.n_nodes.into(), "node"),
+            counted(self.n_edges, &format!("{kind} edge"))
+        );
         text += &self.columns();
         let counts = &self.receipt.counts;
         let other_sign = self.rows_of_other_sign.unwrap_or(0);
         let table = |of: fn(&NodeTableReceipt) -> u64| self.node_table.map_or(0, of);
-        for (count, what) in [
-            (counts.comments, "comments passed over"),
-            (counts.blank_lines, "blank lines passed over"),
-            (counts.rows_filtered, "rows filtered out"),
-            (counts.zero_weights_dropped, "rows of weight zero dropped"),
-            (counts.self_loops, "self-loops kept"),
-            (counts.negative_weights, "negative weights"),
-            (other_sign, "rows of the other sign left out"),
-            (self.receipt.edges.saturating_sub(self.n_edges + other_sign), "parallel edges merged"),
-            (table(|table| table.nodes_only_in_table), "nodes only in the node table"),
-            (table(|table| table.nodes_not_in_table), "nodes not in the node table"),
+        for (count, what, became) in [
+            (counts.comments, "comment", " passed over"),
+            (counts.blank_lines, "blank line", " passed over"),
+            (counts.rows_filtered, "row", " filtered out"),
+            (counts.zero_weights_dropped, "row", " of weight zero dropped"),
+            (counts.self_loops, "self-loop", " kept"),
+            (counts.negative_weights, "negative weight", ""),
+            (other_sign, "row", " of the other sign left out"),
+            (self.parallel_edges_merged, "parallel edge", " merged"),
+            (table(|table| table.nodes_only_in_table), "node", " only in the node table"),
+            (table(|table| table.nodes_not_in_table), "node", " not in the node table"),
         ] {
             if count > 0 {
-                text += &format!("{count} {what}\n");
+                text += &format!("{}{became}\n", counted(count, what));
             }
         }
         if self.weights_not_used {
@@ -114,6 +120,11 @@ impl Report<'_> {
         let Seconds { read, build, run } = self.seconds;
         text + &format!("seconds: read {read:.3}, build {build:.3}, run {run:.3}\n")
     }
+}
+
+/// So many of them.
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// How many columns of a header are named.

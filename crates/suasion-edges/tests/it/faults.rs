@@ -218,6 +218,17 @@ fn a_file_that_changes_while_it_is_read() {
     let input = Input::open(&path).unwrap();
     std::fs::write(&path, b"1").unwrap();
     assert!(message(input.read(&Options::default())).contains("changed while it was read"));
+
+    // Raw pairs, and what is compressed.
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(b"1 2\n").unwrap();
+    let gzip = gzip.finish().unwrap();
+    for (name, bytes) in [("e.bin", vec![0; 16]), ("e.txt.gz", gzip)] {
+        let (_folder, path) = file(name, &bytes);
+        let input = Input::open(&path).unwrap();
+        std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(&[0; 8]).unwrap();
+        assert!(message(input.read(&Options::default())).contains("changed while it was read"), "{name}");
+    }
 }
 
 #[test]

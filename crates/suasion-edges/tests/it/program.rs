@@ -107,6 +107,7 @@ fn components_in_json() {
     let (_folder, path) = file("e.txt", TRIANGLE);
     let report = json(&path, "weak-components", &["--threads", "2"]);
     assert_eq!((&report["n_nodes"], &report["n_edges"]), (&5.into(), &4.into()));
+    assert_eq!((&report["parallel_edges_merged"], &report["receipt"]["edges"]), (&1.into(), &5.into()));
     assert_eq!(report["summary"]["n_components"], 2);
     assert_eq!(report["summary"]["largest"][0], serde_json::json!({"node": "1", "value": 3}));
     assert_eq!((&report["receipt"]["rows"], &report["receipt"]["comments"]), (&5.into(), &1.into()));
@@ -203,7 +204,7 @@ fn text_for_people() {
     let (results, seconds) = text.split_at(text.find("seconds: ").unwrap());
     assert_eq!(
         results,
-        "5 nodes, 4 directed edges\ncolumns: from 1; to 2; 1 not used\n1 comments passed over\n1 parallel edges merged\ncomponents: 2\nof one node: 0\n\
+        "5 nodes, 4 directed edges\ncolumns: from 1; to 2; 1 not used\n1 comment passed over\n1 parallel edge merged\ncomponents: 2\nof one node: 0\n\
          largest:\n             3  1\n             2  10\n"
     );
     assert_eq!(seconds.lines().count(), 1);
@@ -219,11 +220,11 @@ fn what_columns_were_taken_for_is_said() {
     let (_folder, path) = file("e.csv", b"who,whom,note,points\na,b,x,3\n");
     assert_eq!(
         text(&path, &["--from", "1", "--to", "2", "--weight", "points"]),
-        "2 nodes, 1 directed edges\nheader: who, whom, note, points\ncolumns: from who; to whom; weight points; 1 not used\n"
+        "2 nodes, 1 directed edge\nheader: who, whom, note, points\ncolumns: from who; to whom; weight points; 1 not used\n"
     );
     let (_folder, path) = file("e.txt", b"a b 1 2\n");
-    assert_eq!(text(&path, &[]), "2 nodes, 1 directed edges\ncolumns: from 1; to 2; 2 not used\n");
-    assert_eq!(text(&path, &["--weight", "3", "--where", "4=2"]), "2 nodes, 1 directed edges\n");
+    assert_eq!(text(&path, &[]), "2 nodes, 1 directed edge\ncolumns: from 1; to 2; 2 not used\n");
+    assert_eq!(text(&path, &["--weight", "3", "--where", "4=2"]), "2 nodes, 1 directed edge\n");
     let wide = (0..40).map(|at| format!("c{at}")).collect::<Vec<_>>().join(",");
     let (_folder, path) = file("e.csv", format!("{wide}\n{wide}x\n").as_bytes());
     let said = text(&path, &["--from", "c0", "--to", "c1"]);

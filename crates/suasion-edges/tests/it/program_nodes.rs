@@ -19,7 +19,7 @@ fn a_node_table_adds_isolates_and_says_what_it_lacks() {
     let written = std::fs::read_to_string(&out).unwrap();
     assert_eq!(written, "node,in_degree,out_degree\na,2,0\nb,0,1\nc,0,1\nd,0,0\n");
     let text = String::from_utf8(suasion_graph(&path, "degree", &options[..2]).stdout).unwrap();
-    assert!(text.contains("1 nodes only in the node table\n1 nodes not in the node table\n"), "{text}");
+    assert!(text.contains("1 node only in the node table\n1 node not in the node table\n"), "{text}");
     assert!(json(&path, "degree", &[]).get("node_table").is_none());
     // What is written can be read as a table of nodes.
     let again = json(&path, "degree", &["--node-table", out.to_str().unwrap()]);

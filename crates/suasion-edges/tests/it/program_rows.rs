@@ -13,7 +13,7 @@ fn rows_are_chosen_and_counted() {
     assert_eq!((&report["receipt"]["rows"], &report["receipt"]["rows_filtered"]), (&3.into(), &2.into()));
     let output = suasion_graph(&path, "degree", &["--layer", "4=RT"]);
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("1 rows filtered out\n"), "{text}");
+    assert!(text.contains("1 row filtered out\n"), "{text}");
 }
 
 #[test]
