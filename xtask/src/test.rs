@@ -63,13 +63,21 @@ fn run_steps(root: &Path, fix: bool, shared: Option<&Path>, steps: &mut Steps) -
     steps.run("tests", || {
         let mut test = command::cargo(root, &["test", "--workspace", "--locked"]);
         match shared {
-            Some(shared) => test.env(shared::VARIABLE, shared),
+            Some(shared) => test.env(shared::VARIABLE, shared).env(PROGRAM, program(root)),
             None => test.env_remove(shared::VARIABLE),
         };
         command::run(&mut test)
     })?;
     steps.run("schema", || schema::run(root))?;
     steps.run("brief", || brief::run(root))
+}
+
+/// Tells tests of other crates where `suasion` is: built before any test runs.
+const PROGRAM: &str = "SUASION_PROGRAM";
+
+fn program(root: &Path) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    root.join(target).join("debug").join(format!("suasion{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// The tables of a case are what its script derives from the public data.

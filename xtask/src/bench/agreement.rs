@@ -30,6 +30,9 @@ pub(super) struct Pair<'p> {
 
 impl Pair<'_> {
     pub(super) fn outcome(&self) -> Result<Outcome, Failure> {
+        if let Err(differs) = self.job.check_known(self.ours) {
+            return Ok(Outcome::Differs(differs));
+        }
         let agreed = match &self.job.agreement {
             Agreement::Answers(agree) => agree(self.ours, self.theirs),
             Agreement::Column(column) => within(self.column(column)?, column),

@@ -81,8 +81,9 @@ pub(crate) fn graph(root: &Path, names: &[String]) -> Result<(), Failure> {
     }
     let after = Rates::measure(&places)?;
     println!("\nafter: {after}\n");
-    let text = table::document(&places, &peers, &rows, (&before, &after))?;
+    let mut text = table::document(&places, &peers, &rows, (&before, &after))?;
     if names.is_empty() {
+        text += &renaming(root)?;
         let path = root.join("docs/benchmarks.md");
         fs::write(&path, text).map_err(|error| failed("write", &path, &error))?;
         println!("written to {}", path.display());
@@ -124,6 +125,17 @@ fn row(job: &'static Job, places: &Places, peers: &Peers) -> Result<Row, Failure
     };
     let (ours, theirs) = timing::alternate(&mut once, &mut || peer.run())?;
     Ok(Row { job, ours: Some(ours), theirs: warm.map(|_| theirs), outcome, typed })
+}
+
+/// How far seeded results move when nodes are renamed, as a section of the page.
+fn renaming(root: &Path) -> Result<String, Failure> {
+    let bench = ["bench", "--locked", "--package", "suasion-graph", "--bench", "renaming"];
+    let said = command::output(&mut command::cargo(root, &bench))?;
+    Ok(format!(
+        "\n## Renaming\n\nRenaming the nodes is another draw. Over ten renamings (`cargo {}`):\n\n```text\n{}\n```\n",
+        bench.join(" "),
+        said.trim()
+    ))
 }
 
 /// The version of a program, as it says it itself.

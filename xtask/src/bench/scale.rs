@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::thread;
 use std::time::Duration;
 
+use super::machine;
 use crate::npm::failed;
 use crate::{Failure, command};
 
@@ -55,54 +56,87 @@ pub(crate) fn run(root: &Path, arguments: &[&str]) -> Result<(), Failure> {
     let build = ["build", "--release", "--quiet", "--locked", "--package", "suasion-edges"];
     command::run(&mut command::cargo(root, &build))?;
     fs::create_dir_all(&folder).map_err(|error| failed("make", &folder, &error))?;
-    let measured = measure(&root.join("target/release/suasion-graph"), &folder, scale);
+    let mut log = String::new();
+    let measured = measure(&root.join("target/release/suasion-graph"), &folder, scale, &mut log);
     // Whatever is wrong with it has been said.
     let _ = fs::remove_file(folder.join("edges.bin"));
     let _ = fs::remove_file(folder.join("graph.csr"));
-    measured
+    let is_within = measured?;
+    if scale == SCALE {
+        let path = root.join("docs/benchmarks-scale.md");
+        fs::write(&path, document(root, &log)?).map_err(|error| failed("write", &path, &error))?;
+        println!("written to {}", path.display());
+    }
+    if is_within { Ok(()) } else { Err(Failure::Found(1)) }
 }
 
-fn measure(program: &Path, folder: &Path, scale: u32) -> Result<(), Failure> {
+/// The page.
+fn document(root: &Path, log: &str) -> Result<String, Failure> {
+    let mut git = Command::new("git");
+    let commit = command::output(git.current_dir(root).args(["rev-parse", "--short=12", "HEAD"]))?;
+    Ok(format!(
+        "# A graph larger than memory\n\n\
+         Written by `cargo xtask bench scale`, at {} on {}. Edges are drawn by R-MAT with 16 a node and streamed into\n\
+         `suasion-graph build`; the other algorithms run on the file that it writes, mapped. Bars are in seconds. At most\n\
+         {:.0} GiB of memory may be a process's own (`RssAnon`), and {:.0} GB of disk may be taken.\n\n\
+         ```text\n{log}```\n",
+        commit.trim(),
+        machine::processor(),
+        MOST_ANONYMOUS / (1_u64 << 30) as f64,
+        MOST_DISK / 1e9
+    ))
+}
+
+/// Prints a line, and keeps it.
+fn say(log: &mut String, line: &str) {
+    println!("{line}");
+    log.push_str(line);
+    log.push('\n');
+}
+
+/// Whether all is within the bars.
+fn measure(program: &Path, folder: &Path, scale: u32, log: &mut String) -> Result<bool, Failure> {
     let (edges, graph) = (folder.join("edges.bin"), folder.join("graph.csr"));
     let _ = fs::remove_file(&edges);
     link_to_stdin(&edges).map_err(|error| failed("link", &edges, &error))?;
     let n_edges = EDGES_A_NODE << scale;
-    println!("R-MAT, scale {scale}, {n_edges} edges drawn");
+    say(log, &format!("R-MAT, scale {scale}, {n_edges} edges drawn"));
     let mut build = Command::new(program);
     build.arg("build").arg(&edges).args(["--nodes", &(1_u64 << scale).to_string(), "--out"]).arg(&graph);
     let built =
         watched(&mut build, |child| child.stdin.take().map_or(Ok(()), |pipe| stream(pipe, scale, n_edges)))?;
-    let mut is_within = line("build", 20.0, &built)?;
+    let mut is_within = line("build", 20.0, &built, log)?;
     let gigabytes = |key| Ok::<f64, Failure>(figure(&built.report, key)? / 1e9);
-    println!(
+    let kept = format!(
         "  {} edges kept; file {:.2} GB, disk at most {:.2} GB",
         figure(&built.report, "n_edges")?,
         gigabytes("file_bytes")?,
         gigabytes("peak_disk_bytes")?
     );
+    say(log, &kept);
     is_within &= figure(&built.report, "peak_disk_bytes")? <= MOST_DISK;
     let mut components = Command::new(program);
     let components = watched(components.arg("weak-components").arg(&graph), |_| Ok(()))?;
-    is_within &= line("weak-components", 5.0, &components)?;
-    println!("  {} components", figure(&components.report, "n_components")?);
+    is_within &= line("weak-components", 5.0, &components, log)?;
+    say(log, &format!("  {} components", figure(&components.report, "n_components")?));
     let mut ranks = Command::new(program);
     let ranks = watched(ranks.arg("pagerank").arg(&graph).args(["--iterations", "20"]), |_| Ok(()))?;
-    is_within &= line("pagerank", 10.0, &ranks)?;
-
-    if is_within { Ok(()) } else { Err(Failure::Found(1)) }
+    is_within &= line("pagerank", 10.0, &ranks, log)?;
+    Ok(is_within)
 }
 
 /// Prints what a run took, and says whether that is within its bars.
-fn line(name: &str, minutes: f64, run: &Run) -> Result<bool, Failure> {
+fn line(name: &str, minutes: f64, run: &Run, log: &mut String) -> Result<bool, Failure> {
     let second = |key| figure(&run.report, key);
     let (read, build, took) = (second("read")?, second("build")?, second("run")?);
     let anonymous = run.anonymous as f64;
-    println!(
+    let took_all = format!(
         "{name}: {:.1} s (map and check {read:.1}, build {build:.1}, run {took:.1}; bar {:.0}), anonymous memory {:.2} GiB",
         read + build + took,
         minutes * 60.0,
         anonymous / (1_u64 << 30) as f64
     );
+    say(log, &took_all);
     Ok(read + build + took <= minutes * 60.0 && anonymous <= MOST_ANONYMOUS)
 }
 

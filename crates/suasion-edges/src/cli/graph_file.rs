@@ -17,8 +17,8 @@ use crate::receipt::{Counts, Receipt};
 
 pub(super) static ALGORITHMS: &[Algorithm] = &[Algorithm {
     name: "build",
-    line: "Writes a graph file (.csr) that is mapped rather than read, for networks larger than memory; nodes are called \
-           0 to N − 1 in it",
+    line: "Writes a graph file (.csr) that is mapped rather than read, larger than memory if raw pairs (.bin) are given; \
+           nodes are called 0 to N − 1 in it",
     example: "edges.bin --out graph.csr",
     flags: &["memory", "out", "weight"],
     run: Run::File,

@@ -77,7 +77,7 @@ fn run(folder: &Path, program: &OsStr, is_thin: bool, commands: &str) -> String 
     String::from_utf8(output.expect("a shell").stdout).expect("text")
 }
 
-/// Those on Parquet need `suasion`, and are run if `SUASION_PROGRAM` names one.
+/// Those on Parquet need `suasion`, and are run if `SUASION_PROGRAM` names one, as `cargo xtask test` does.
 #[cfg(unix)]
 #[test]
 fn shared_networks_give_what_the_page_says() {
