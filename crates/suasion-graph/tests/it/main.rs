@@ -16,6 +16,7 @@ mod names;
 mod pagerank;
 mod random;
 mod reference;
+mod renaming;
 mod signed;
 mod structure;
 mod textbook;
