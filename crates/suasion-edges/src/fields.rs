@@ -33,8 +33,8 @@ impl Field {
     }
 }
 
-/// Values with commas between them; one that starts with a quote ends with one, and its quotes are doubled. Blanks around
-/// values are no part of them.
+/// Values with commas between them; one that starts with a quote ends with one, and its quotes are doubled. Blanks
+/// around values are no part of them.
 pub(crate) fn list(text: &str) -> Result<Vec<String>, String> {
     let mut values = Vec::new();
     let mut rest = text;

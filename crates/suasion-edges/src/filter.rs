@@ -43,7 +43,8 @@ pub(crate) enum Comparison {
 }
 
 impl Filter {
-    /// A layer, or several: `COL=VALUE[,VALUE]`, compared as text. A value with a comma in it stands in quotes, as in CSV.
+    /// A layer, or several: `COL=VALUE[,VALUE]`, compared as text. A value with a comma in it stands in quotes, as in
+    /// CSV.
     pub fn layer(text: &str) -> Result<Self, String> {
         let (column, values) = named(text, "=", "COL=VALUE[,VALUE]")?;
         let values = list(values)?;

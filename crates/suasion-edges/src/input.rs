@@ -1,7 +1,7 @@
 //! The bytes of an edge list: where they lie, and whether they stayed the same.
 //!
-//! A plain file is never held as a whole: tasks read the pieces they parse. A compressed file, or one that is no regular
-//! file (a pipe), is decompressed or read into memory first.
+//! A plain file is never held as a whole: tasks read the pieces they parse. A compressed file, or one that is no
+//! regular file (a pipe), is decompressed or read into memory first.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read};

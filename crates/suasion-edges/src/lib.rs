@@ -14,10 +14,11 @@
 //!   [`suasion_graph::Names`] has it.
 //! - *Nothing is guessed or lost in silence.* What is read, passed over or dropped is counted in the [`Receipt`]; what
 //!   cannot be read is an error that names the line.
-//! - A name is its text. The parts of one that several columns make are joined as a record of CSV joins them: `Berat,Albania`.
+//! - A name is its text. The parts of one that several columns make are joined as a record of CSV joins them:
+//!   `Berat,Albania`.
 //!
-//! **Cost.** Two columns of integers are read at more than 1 GB/s on two cores, in 16 bytes an edge at the peak, of which
-//! 8 are the result; integers that lie far apart, and texts, take a table of the distinct ones besides.
+//! **Cost.** Two columns of integers are read at more than 1 GB/s on two cores, in 16 bytes an edge at the peak, of
+//! which 8 are the result; integers that lie far apart, and texts, take a table of the distinct ones besides.
 
 mod binary;
 mod chunks;

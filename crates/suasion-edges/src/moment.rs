@@ -1,12 +1,12 @@
 //! Moments as files write them, and windows of them.
 //!
-//! A date is written as ISO 8601 has it: `2015-05`, `2015-05-03`, `20150503`, `2015-05-03T14:30`, with seconds, a fraction
-//! of them and a zone if need be (`Z`, `+02:00`); a blank may stand for `T`, and without a zone it is UTC. Four digits are
-//! a year, and any other integer but one of eight digits is seconds since 1970. Whatever lasts, a year or a day, counts
-//! where it starts.
+//! A date is written as ISO 8601 has it: `2015-05`, `2015-05-03`, `20150503`, `2015-05-03T14:30`, with seconds, a
+//! fraction of them and a zone if need be (`Z`, `+02:00`); a blank may stand for `T`, and without a zone it is UTC.
+//! Four digits are a year, and any other integer but one of eight digits is seconds since 1970. Whatever lasts, a year
+//! or a day, counts where it starts.
 //!
-//! A window that is given by two integers compares integers by value, so that it does not matter what they count (years,
-//! seconds, waves of a panel); a date is compared with them by its year if they have no more than four digits.
+//! A window that is given by two integers compares integers by value, so that it does not matter what they count
+//! (years, seconds, waves of a panel); a date is compared with them by its year if they have no more than four digits.
 
 use crate::names::plain_integer;
 

@@ -1,7 +1,8 @@
 //! Tables of nodes: a row for each node, with what is known of it.
 //!
-//! A table is CSV with a header, parted by the comma, tab or semicolon that the header uses, whatever the file is called;
-//! it may be compressed. One column, or several together, name the node as the edge list does: names are compared as text.
+//! A table is CSV with a header, parted by the comma, tab or semicolon that the header uses, whatever the file is
+//! called; it may be compressed. One column, or several together, name the node as the edge list does: names are
+//! compared as text.
 //!
 //! - A node that *only the table* has is a node without edges. With [`Options::nodes`](crate::Options::nodes) the nodes
 //!   are given already, and any other name is an error.

@@ -9,8 +9,8 @@ use crate::filter::Filter;
 pub struct Options {
     /// How the file is laid out; by default what its name says, see [`Layout::of`].
     pub layout: Option<Layout>,
-    /// The columns whose values together name the source, each by its number from 1 or its name. Empty: the first column
-    /// of text, `Source` of a CSV file.
+    /// The columns whose values together name the source, each by its number from 1 or its name. Empty: the first
+    /// column of text, `Source` of a CSV file.
     pub from: Vec<String>,
     /// The columns whose values together name the target. Empty: the second column of text, `Target` of a CSV file.
     pub to: Vec<String>,
@@ -52,7 +52,8 @@ pub enum Layout {
     /// one, else blanks; blanks around a field are no part of it, those within are. Lines that start with `#` are
     /// comments. A header is there if, and only if, the options call a column by a name.
     Text,
-    /// A header and an edge a record, parted by the comma, tab or semicolon that the header uses; quotes as in RFC 4180.
+    /// A header and an edge a record, parted by the comma, tab or semicolon that the header uses; quotes as in RFC
+    /// 4180.
     Csv,
     /// A Parquet file, which the caller has turned into CSV: see [`Input::of_table`](crate::Input::of_table).
     Parquet,

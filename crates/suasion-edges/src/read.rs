@@ -49,7 +49,8 @@ pub fn read(path: &Path, options: &Options) -> Result<Edges, Error> {
 }
 
 impl Input {
-    /// Reads the edge list, on the threads of the current rayon pool. Fails if the file has changed since it was opened.
+    /// Reads the edge list, on the threads of the current rayon pool. Fails if the file has changed since it was
+    /// opened.
     pub fn read(&self, options: &Options) -> Result<Edges, Error> {
         let edges = self.read_columns(options).and_then(|edges| self.ensure_some_left(edges, options));
         // A fault may be there only because the file changed, hence this comes first.

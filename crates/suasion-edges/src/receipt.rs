@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::options::Layout;
 
-/// What was read, and what became of it: `rows = edges + zero_weights_dropped + rows_filtered`, and, except for raw pairs, every line is
-/// in a row or counted as comment, blank or header.
+/// What was read, and what became of it: `rows = edges + zero_weights_dropped + rows_filtered`, and, except for raw
+/// pairs, every line is in a row or counted as comment, blank or header.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Receipt {
     /// The file's length.

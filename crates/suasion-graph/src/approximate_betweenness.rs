@@ -10,11 +10,14 @@
 //! that do, among k = 8 random shortest paths for each of N random ordered pairs. With probability at least 1 − δ,
 //! *all* intervals hold their b_v at once, and each reaches at most ε to either side of its estimate.
 //!
+//! **Shape and units.** n estimates with a lower and an upper limit each, all shares of ordered pairs from 0 to 1,
+//! without a unit; ranks of nodes, tied where intervals overlap.
+//!
 //! **Semantics.** As in [`betweenness`](mod@crate::betweenness): paths follow the direction of edges and count
 //! edges, weights and self-loops are ignored. The scale is n(n − 1) ordered pairs in undirected graphs too: what
 //! `betweenness` gives there is n(n − 1) / 2 times this. A pair without a path counts as a draw that passes nobody.
-//! A node without two neighbours to lie between has 0, exactly. Below two nodes there are no pairs, and nothing is
-//! defined. *Renaming* the nodes is another draw.
+//! A node without two neighbours to lie between, an *isolate* for one, has 0, exactly. Below two nodes there are no
+//! pairs, and nothing is defined. *Renaming* the nodes is another draw.
 //!
 //! **Stopping.** The first half of δ answers for ω, the number of pairs that suffices whatever they show:
 //!

@@ -2,8 +2,8 @@
 //!
 //! **Formulas.** Over edges u → v, each counting 1, or by its weight w_uv if [`EdgeCount::ByWeight`]:
 //!
-//! - *by numbers*: r = cov(x_u, y_v) / (σ_x σ_y), Pearson's correlation of a number x of the source and a number y of the
-//!   target, from −1 to 1;
+//! - *by numbers*: r = cov(x_u, y_v) / (σ_x σ_y), Pearson's correlation of a number x of the source and a number y of
+//!   the target, from −1 to 1;
 //! - *by degree*: the same with x the out- or in-degree of the source and y that of the target. Out → in is Newman's
 //!   coefficient for directed networks; all four are those of Foster and others. The degree and the excess degree (one
 //!   less) have the same r;
@@ -12,27 +12,28 @@
 //!   chance would put them, and at least −1. It is computed as 1 − Σ_{i≠j} e_ij / Σ_i a_i (1 − b_i), which loses no
 //!   digits.
 //!
-//! None has a unit.
+//! **Shape and units.** One r for the network, without a unit, and how many edges counted. Attributes are a value or
+//! none for each of n nodes, in any unit.
 //!
-//! **Semantics.** *Self-loops* are left out of edges and of degrees: a node's likeness to itself says nothing (NetworkX and
-//! igraph count them). An *undirected* edge counts both ways, so that x and y have one distribution, and all four
-//! degree coefficients are Newman's of 2002. *Isolates* have no edge and no influence. *Missing* values: an edge counts if
-//! both its ends have a value, and is left out otherwise; how many were is in the result. Degrees are of the
-//! whole graph. r is `None` if no edge counts, if x or y is the same for all that do, or if all lie within one category.
+//! **Semantics.** *Self-loops* are left out of edges and of degrees: a node's likeness to itself says nothing (NetworkX
+//! and igraph count them). An *undirected* edge counts both ways, so that x and y have one distribution, and all four
+//! degree coefficients are Newman's of 2002. *Isolates* have no edge and no influence. *Missing* values: an edge counts
+//! if both its ends have a value, and is left out otherwise; how many were is in the result. Degrees are of the whole
+//! graph. r is `None` if no edge counts, if x or y is the same for all that do, or if all lie within one category.
 //!
 //! *Weights.* With [`EdgeCount::ByWeight`] an edge of weight zero has no influence, and degrees stay counts of edges
 //! (Leung and Chau). Others put strengths in the place of degrees: give them to [`numeric_assortativity`], with
 //! [`EdgeCount::Each`] for what NetworkX calls `weight`, by weight for the coefficients of Yuan, Yan and Zhang.
 //!
-//! **Cost.** O(n + m) time in parallel, 40 bytes a node. Sums run in node order. A mixing matrix keeps what is not zero, and takes 8 bytes a
-//! category for each thread.
+//! **Cost.** O(n + m) time in parallel, 40 bytes a node. Sums run in node order. A mixing matrix keeps what is not
+//! zero, and takes 8 bytes a category for each thread.
 //!
-//! M. E. J. Newman (2002), "Assortative mixing in networks", *Physical Review Letters* 89, 208701; M. E. J. Newman (2003),
-//! "Mixing patterns in networks", *Physical Review E* 67, 026126; J. G. Foster, D. V. Foster, P. Grassberger and M.
-//! Paczuski (2010), "Edge direction and the structure of networks", *Proceedings of the National Academy of Sciences*
-//! 107(24), 10815–10820; C. C. Leung and H. F. Chau (2007), "Weighted assortative and disassortative networks model",
-//! *Physica A* 378(2), 591–602; Y. Yuan, J. Yan and P. Zhang (2021), "Assortativity measures for weighted and directed
-//! networks", *Journal of Complex Networks* 9(2), cnab017.
+//! M. E. J. Newman (2002), "Assortative mixing in networks", *Physical Review Letters* 89, 208701; M. E. J. Newman
+//! (2003), "Mixing patterns in networks", *Physical Review E* 67, 026126; J. G. Foster, D. V. Foster, P. Grassberger
+//! and M. Paczuski (2010), "Edge direction and the structure of networks", *Proceedings of the National Academy of
+//! Sciences* 107(24), 10815–10820; C. C. Leung and H. F. Chau (2007), "Weighted assortative and disassortative networks
+//! model", *Physica A* 378(2), 591–602; Y. Yuan, J. Yan and P. Zhang (2021), "Assortativity measures for weighted and
+//! directed networks", *Journal of Complex Networks* 9(2), cnab017.
 
 use rayon::prelude::*;
 
@@ -70,8 +71,8 @@ pub struct Assortativity {
 /// How many edges lead from each category to each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MixingMatrix {
-    /// (from, to, how much the edges count), ascending by from and then to; what is not listed is zero. An undirected edge
-    /// counts both ways, so that the matrix is symmetric and has an edge within a category twice.
+    /// (from, to, how much the edges count), ascending by from and then to; what is not listed is zero. An undirected
+    /// edge counts both ways, so that the matrix is symmetric and has an edge within a category twice.
     pub entries: Vec<(u32, u32, f64)>,
     /// How many edges between different nodes counted; an undirected edge once.
     pub n_edges: u64,
@@ -97,8 +98,8 @@ pub fn degree_assortativity(
     numeric_assortativity(graph, &sources, &of(target), count)
 }
 
-/// Assortativity by numbers: `sources` of the nodes where edges start, `targets` of those where they end. For one attribute
-/// give it twice.
+/// Assortativity by numbers: `sources` of the nodes where edges start, `targets` of those where they end. For one
+/// attribute give it twice.
 ///
 /// Panics if there is not a number or `None` for each node, or if a number is NaN or infinite.
 pub fn numeric_assortativity(

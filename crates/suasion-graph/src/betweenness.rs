@@ -1,23 +1,26 @@
 //! Betweenness: how often a node lies between others on shortest paths.
 //!
-//! **Formula.** With σ_st the number of shortest paths from s to t, and σ_st(v) of those that pass through v, an end being
-//! no passage:
+//! **Formula.** With σ_st the number of shortest paths from s to t, and σ_st(v) of those that pass through v, an end
+//! being no passage:
 //!
 //! b_v = Σ_s Σ_t σ_st(v) / σ_st, over s ≠ v ≠ t with σ_st > 0.
 //!
-//! A sum of shares, unscaled: at most (n − 1)(n − 2) in a directed graph, half that in an undirected one. [`betweenness`]
-//! takes all pairs; [`betweenness_from`] takes s from a list and all t.
+//! A sum of shares, unscaled: at most (n − 1)(n − 2) in a directed graph, half that in an undirected one.
+//! [`betweenness`] takes all pairs; [`betweenness_from`] takes s from a list and all t.
 //!
-//! **Semantics.** Paths follow the direction of edges. [`betweenness`] and [`betweenness_from`] count edges: weights are
-//! ignored, and an edge of weight zero is an edge. [`betweenness_by`] can take lengths from weights; what lengths and ties
-//! are is said in [`crate::paths`]. Parallel edges are one path, self-loops change nothing. In an *undirected* graph [`betweenness`] counts each
-//! pair {s, t} once, as NetworkX and igraph do; [`betweenness_from`] counts (s, t) for every s listed. An *isolate*, and
-//! whatever nothing passes, has 0: a true zero.
+//! **Shape and units.** n sums, one for each node, in pairs of nodes.
 //!
-//! **Cost.** O(m) time a source on one thread, sources in parallel, after a renumbering by degree, by lengths O(m log m)
-//! without; 40 bytes a node (48) and up to 4 an edge (20) for each thread. Sources are added up in the order given, so that threads change nothing. Numbers of paths are `f64`: exact up to 2⁵³, then rounded; the
-//! shares stay good to about 1e-13 relative until there are more than 1e308 paths from one source to a node, which
-//! is an error: shares of them would be guesses.
+//! **Semantics.** Paths follow the direction of edges. [`betweenness`] and [`betweenness_from`] count edges: weights
+//! are ignored, and an edge of weight zero is an edge. [`betweenness_by`] can take lengths from weights; what lengths
+//! and ties are is said in [`crate::paths`]. Parallel edges are one path, self-loops change nothing. In an *undirected*
+//! graph [`betweenness`] counts each pair {s, t} once, as NetworkX and igraph do; [`betweenness_from`] counts (s, t)
+//! for every s listed. An *isolate*, and whatever nothing passes, has 0: a true zero.
+//!
+//! **Cost.** O(m) time a source on one thread, sources in parallel, after a renumbering by degree, by lengths O(m log
+//! m) without; 40 bytes a node (48) and up to 4 an edge (20) for each thread. Sources are added up in the order given,
+//! so that threads change nothing. Numbers of paths are `f64`: exact up to 2⁵³, then rounded; the shares stay good to
+//! about 1e-13 relative until there are more than 1e308 paths from one source to a node, which is an error: shares of
+//! them would be guesses.
 //!
 //! U. Brandes (2001), "A faster algorithm for betweenness centrality", *Journal of Mathematical Sociology* 25(2),
 //! 163–177.

@@ -1,16 +1,19 @@
 //! Bridges and cut points: the ties and nodes without which a network falls apart.
 //!
-//! **Formula.** A bridge is a tie whose removal leaves more components; a cut point (articulation point) is a node whose
-//! removal, with its ties, does. The *parts* of a node are how many components the rest of its component falls
+//! **Formula.** A bridge is a tie whose removal leaves more components; a cut point (articulation point) is a node
+//! whose removal, with its ties, does. The *parts* of a node are how many components the rest of its component falls
 //! into once it is gone: 0 for an isolate, 1 for any other node that is no cut point, at least 2 for a cut point.
 //!
 //! What is left if all bridges are removed are the *2-edge-connected components*: any two nodes of one stay connected
 //! whichever tie is cut. One is labelled with its smallest node id.
 //!
-//! **Semantics.** Of the simple undirected view: a tie is an edge either way between two nodes. *Direction*, *self-loops*
-//! and *weights* are ignored, and an edge of weight zero is a tie. *Parallel* and *antiparallel* edges are one tie: u → v
-//! and v → u together are a bridge if removing both separates (packages that keep both edges of a multigraph see no
-//! bridge there). An end of a bridge is a cut point unless the bridge is its only tie. The empty graph has neither.
+//! **Shape and units.** A list of ties, n counts of components, and n labels that are node ids.
+//!
+//! **Semantics.** Of the simple undirected view: a tie is an edge either way between two nodes. *Direction*,
+//! *self-loops* and *weights* are ignored, and an edge of weight zero is a tie. *Parallel* and *antiparallel* edges are
+//! one tie: u → v and v → u together are a bridge if removing both separates (packages that keep both edges of a
+//! multigraph see no bridge there). An end of a bridge is a cut point unless the bridge is its only tie. The empty
+//! graph has neither.
 //!
 //! **Cost.** O(n + m) time on one thread: one depth-first search with an explicit stack, so that long paths overflow
 //! nothing. About 32 bytes a node, and what the undirected view takes: 8 bytes an edge and 8 a node if the graph is

@@ -4,8 +4,8 @@
 //!
 //! C = Σ_v (c* − c_v) / max Σ_v (c* − c_v),
 //!
-//! the maximum over all graphs of n nodes of that kind without self-loops. C is from 0 (all are equally central) to 1 (a
-//! star), without a unit. The maxima:
+//! the maximum over all graphs of n nodes of that kind without self-loops. C is from 0 (all are equally central) to 1
+//! (a star), without a unit. The maxima:
 //!
 //! | centrality | undirected | directed |
 //! |---|---|---|
@@ -13,12 +13,14 @@
 //! | betweenness | (n − 1)²(n − 2) / 2, a star | (n − 1)²(n − 2), a star with edges both ways |
 //! | closeness | (n − 1)(n − 2) / (2 n − 3), a star, over connected graphs | n − 1, a star whose edges all lead in |
 //!
-//! **Semantics.** *Self-loops* are left out, *weights* ignored; an edge of weight zero is an edge. Degree is in or out as
-//! asked; an *isolate* has 0. Closeness is that of [`crate::closeness()`], of distances to the node. Freeman defines its
-//! centralisation for *connected* undirected graphs only: it is `None` for others. In a *directed* graph a node that
-//! nobody reaches has no closeness, and counts here as one with 0, the part of the network that reaches it. (R `sna` takes
-//! distances from the node, gives 0 to each that does not reach all others, and has another maximum.) C is `None` if
-//! the maximum is 0: below three nodes, or two for degree and closeness in directed graphs.
+//! **Shape and units.** One number for the network, without a unit.
+//!
+//! **Semantics.** *Self-loops* are left out, *weights* ignored; an edge of weight zero is an edge. Degree is in or out
+//! as asked; an *isolate* has 0. Closeness is that of [`crate::closeness()`], of distances to the node. Freeman defines
+//! its centralisation for *connected* undirected graphs only: it is `None` for others. In a *directed* graph a node
+//! that nobody reaches has no closeness, and counts here as one with 0, the part of the network that reaches it. (R
+//! `sna` takes distances from the node, gives 0 to each that does not reach all others, and has another maximum.) C is
+//! `None` if the maximum is 0: below three nodes, or two for degree and closeness in directed graphs.
 //!
 //! **Cost.** That of the centrality: O(n + m) for degree, O(n m) at worst for betweenness and closeness.
 //!

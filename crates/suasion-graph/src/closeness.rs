@@ -1,21 +1,24 @@
 //! Closeness and harmonic closeness: how near a node is to those who can reach it.
 //!
-//! **Formulas.** With d(u, v) the number of edges on a shortest path from u to v, or its length where weights say so, r_v the number of other nodes with a
-//! path to v, and n nodes:
+//! **Formulas.** With d(u, v) the number of edges on a shortest path from u to v, or its length where weights say so,
+//! r_v the number of other nodes with a path to v, and n nodes:
 //!
 //! - harmonic h_v = Σ_u 1 / d(u, v) over those r_v nodes, unscaled: at most n − 1 by edges;
-//! - closeness c_v = (r_v / (n − 1)) · r_v / Σ_u d(u, v), by edges from 0 to 1: the inverse of the mean distance, times the part of
-//!   the network that is within reach.
+//! - closeness c_v = (r_v / (n − 1)) · r_v / Σ_u d(u, v), by edges from 0 to 1: the inverse of the mean distance, times
+//!   the part of the network that is within reach.
 //!
-//! **Semantics.** Distances are those *to* the node, as in NetworkX and webgraph (igraph takes those from it unless told;
-//! swap the columns for that). Weights are ignored, and an edge of weight zero counts as one, unless lengths are taken from
-//! weights ([`closeness_by`], [`harmonic_closeness_by`]; see [`crate::paths`]). Self-loops change nothing.
-//! h_v is 0, an empty sum, if nobody reaches v; c_v is then `None` (NetworkX says 0).
+//! **Shape and units.** n numbers, one for each node: harmonic closeness in nodes by edges, in nodes per unit of
+//! length by lengths; closeness without a unit by edges, and one over the unit of length by lengths.
+//!
+//! **Semantics.** Distances are those *to* the node, as in NetworkX and webgraph (igraph takes those from it unless
+//! told; swap the columns for that). Weights are ignored, and an edge of weight zero counts as one, unless lengths are
+//! taken from weights ([`closeness_by`], [`harmonic_closeness_by`]; see [`crate::paths`]). Self-loops change nothing.
+//! h_v is 0, an empty sum, if nobody reaches v, as nobody reaches an *isolate*; c_v is then `None` (NetworkX says 0).
 //!
 //! **Cost.** Exact. 64 nodes at a time are searched from, a bit each, so that a row read once serves many of them: O(m)
-//! time for 64 nodes and a level of distance at worst, batches in parallel; 36 bytes a node for each thread. Distances are
-//! counted as whole numbers, and the counts added by ascending distance. By lengths, each node is searched from alone, in
-//! O(m log m) time.
+//! time for 64 nodes and a level of distance at worst, batches in parallel; 36 bytes a node for each thread. Distances
+//! are counted as whole numbers, and the counts added by ascending distance. By lengths, each node is searched from
+//! alone, in O(m log m) time.
 //!
 //! Closeness: S. Wasserman and K. Faust (1994), *Social Network Analysis*, Cambridge University Press, section 5.3.
 //! Harmonic: P. Boldi and S. Vigna (2014), "Axioms for centrality", *Internet Mathematics* 10(3–4), 222–262. Search: M.

@@ -3,17 +3,19 @@
 //! **Formula.** Two nodes are in one component if a sequence of edges, each followed either way, leads from one to the
 //! other.
 //!
-//! **Semantics.** Self-loops and parallel edges change nothing; weights are ignored, and an edge of weight zero connects
-//! (leave such rows out if they should not). An isolate is a component of one node. The empty graph has no component.
-//! A component is labelled with its smallest node id, so that labels do not depend on the order of work.
+//! **Shape and units.** n labels that are node ids, and a size in nodes for each component.
 //!
-//! **Cost.** Union–find in parallel that always links the larger root below the smaller. The first two edges of each node
-//! are linked first; nodes that then are in the component most frequent among 1,024 samples need no further look, since
-//! an edge that leaves it is also in the row of its other end. Close to O(n + m) time in practice, and often O(n); 4 bytes
-//! a node, 8 more for the sizes.
+//! **Semantics.** Self-loops and parallel edges change nothing; weights are ignored, and an edge of weight zero
+//! connects (leave such rows out if they should not). An isolate is a component of one node. The empty graph has no
+//! component. A component is labelled with its smallest node id, so that labels do not depend on the order of work.
 //!
-//! M. Sutton, T. Ben-Nun and A. Barak (2018), "Optimizing parallel graph connectivity computation via subgraph sampling",
-//! *IEEE International Parallel and Distributed Processing Symposium*, 12–21 (Afforest).
+//! **Cost.** Union–find in parallel that always links the larger root below the smaller. The first two edges of each
+//! node are linked first; nodes that then are in the component most frequent among 1,024 samples need no further look,
+//! since an edge that leaves it is also in the row of its other end. Close to O(n + m) time in practice, and often
+//! O(n); 4 bytes a node, 8 more for the sizes.
+//!
+//! M. Sutton, T. Ben-Nun and A. Barak (2018), "Optimizing parallel graph connectivity computation via subgraph
+//! sampling", *IEEE International Parallel and Distributed Processing Symposium*, 12–21 (Afforest).
 
 use std::cmp::Reverse;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -99,7 +101,8 @@ pub fn weak_components(graph: &Graph) -> Components {
     Components::new(parents.into_iter().map(AtomicU32::into_inner).collect())
 }
 
-/// Joins the trees of u and v. A parent is never larger than its child, so that a root is the smallest node of its tree.
+/// Joins the trees of u and v. A parent is never larger than its child, so that a root is the smallest node of its
+/// tree.
 fn link(parents: &[AtomicU32], u: u32, v: u32) {
     let parent = |u: u32| parents[u as usize].load(Relaxed);
     let (mut a, mut b) = (parent(u), parent(v));

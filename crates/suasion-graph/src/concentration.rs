@@ -3,19 +3,22 @@
 //! **Formulas.** For amounts x_1 … x_n, none negative, with shares s_i = x_i / Σ x:
 //!
 //! - Gini coefficient G = Σ_i Σ_j |x_i − x_j| / (2 n Σ x), from 0 (all equal) to (n − 1) / n (one has all). With the
-//!   amounts in ascending order, G = Σ_i (2 i − n − 1) x_i / (n Σ x). It is not multiplied by n / (n − 1), as it is where
-//!   the actors are a sample.
-//! - Herfindahl–Hirschman index H = Σ s_i², from 1 / n to 1, and effective number 1 / H: how many equal actors would be as
-//!   concentrated, from 1 to n.
+//!   amounts in ascending order, G = Σ_i (2 i − n − 1) x_i / (n Σ x). It is not multiplied by n / (n − 1), as it is
+//!   where the actors are a sample.
+//! - Herfindahl–Hirschman index H = Σ s_i², from 1 / n to 1, and effective number 1 / H: how many equal actors would be
+//!   as concentrated, from 1 to n.
 //!
-//! None has a unit. Actors with nothing count in G, which grows if isolates are added, and not in H, which stays.
+//! Actors with nothing count in G, which grows if isolates are added, and not in H, which stays.
 //!
-//! **Semantics.** All are `None` if the total is zero, as it is without actors. An amount that is negative, NaN or infinite
-//! is a bug of the caller, and panics. How concentrated the flows of *one* node are over its partners:
+//! **Shape and units.** One number for the whole list, none with a unit, whatever the unit of the amounts.
+//!
+//! **Semantics.** All are `None` if the total is zero, as it is without actors. An amount that is negative, NaN or
+//! infinite is a bug of the caller, and panics. How concentrated the flows of *one* node are over its partners:
 //! [`crate::dependence`].
 //!
-//! **Cost.** O(n log n) time, 8 bytes an amount. Amounts are added in ascending order, so that renaming the nodes changes
-//! no bit either.
+//! **Cost.** O(n log n) time, 8 bytes an amount. Amounts are added in ascending order, so that the order of actors
+//! changes no bit; strengths themselves are sums in the order of nodes, and may differ in the last digits if nodes are
+//! renamed.
 //!
 //! C. Gini (1921), "Measurement of inequality of incomes", *Economic Journal* 31(121), 124–126; M. Laakso and R.
 //! Taagepera (1979), "'Effective' number of parties: a measure with application to West Europe", *Comparative Political

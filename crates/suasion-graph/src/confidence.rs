@@ -26,8 +26,8 @@
 //! W. Hoeffding (1963), "Probability inequalities for sums of bounded random variables", *Journal of the American
 //! Statistical Association* 58(301), 13–30. S. Boucheron, G. Lugosi and P. Massart (2013), *Concentration
 //! Inequalities*, Oxford University Press, sections 2.7–2.8. That a sum of means does in the place of a number of
-//! variables: L. Pellegrina and F. Vandin (2024), "SILVAN: estimating betweenness centralities with progressive sampling
-//! and non-uniform Rademacher bounds", *ACM Transactions on Knowledge Discovery from Data* 18(3), article 52.
+//! variables: L. Pellegrina and F. Vandin (2024), "SILVAN: estimating betweenness centralities with progressive
+//! sampling and non-uniform Rademacher bounds", *ACM Transactions on Knowledge Discovery from Data* 18(3), article 52.
 
 /// Halvings of an interval within [0, 1]: what is left is below the spacing of floats near 1.
 const N_HALVINGS: usize = 56;
@@ -53,8 +53,8 @@ pub(crate) fn bernstein(mean: f64, mean_square: f64, exponent: f64) -> (f64, f64
     (lower, upper.min(1.0))
 }
 
-/// How many draws are enough for the means of all of `n_variables`, whose true means add up to `sum_of_means` or less, to be
-/// within `epsilon`, except with probability `delta`.
+/// How many draws are enough for the means of all of `n_variables`, whose true means add up to `sum_of_means` or less,
+/// to be within `epsilon`, except with probability `delta`.
 pub(crate) fn n_enough(epsilon: f64, delta: f64, n_variables: usize, sum_of_means: f64) -> u64 {
     // Hoeffding's bound for each variable.
     let by_number = ((2.0 * n_variables as f64 / delta).ln() / (2.0 * epsilon * epsilon)).ceil() as u64;

@@ -3,13 +3,15 @@
 //! **Formula.** The k-core is the largest set of nodes each of which is tied to at least k others in the set. The core
 //! number of a node is the largest k whose core holds it: a count of ties, 0 for an isolate.
 //!
-//! **Semantics.** Of the simple undirected view: a tie is an edge either way between two nodes. Direction, self-loops and
-//! weights are ignored, and an edge of weight zero is a tie. (NetworkX refuses self-loops, igraph counts them.)
+//! **Shape and units.** n counts of ties, one for each node.
 //!
-//! **Cost.** O(n + m) time, in parallel; 8 bytes a node. Nodes of the smallest remaining degree k are removed, and those
-//! whose degree thereby falls to k, until none is left; the remaining nodes are then looked through for the next k, which
-//! takes Σ_v core(v) ≤ 2m steps. In whichever order threads remove them, the numbers are the same. A directed graph is
-//! first turned into its undirected view: 8 bytes an edge more.
+//! **Semantics.** Of the simple undirected view: a tie is an edge either way between two nodes. Direction, self-loops
+//! and weights are ignored, and an edge of weight zero is a tie. (NetworkX refuses self-loops, igraph counts them.)
+//!
+//! **Cost.** O(n + m) time, in parallel; 8 bytes a node. Nodes of the smallest remaining degree k are removed, and
+//! those whose degree thereby falls to k, until none is left; the remaining nodes are then looked through for the next
+//! k, which takes Σ_v core(v) ≤ 2m steps. In whichever order threads remove them, the numbers are the same. A directed
+//! graph is first turned into its undirected view: 8 bytes an edge more.
 //!
 //! V. Batagelj and M. Zaveršnik (2003), "An O(m) algorithm for cores decomposition of networks", arXiv:cs/0310049; by
 //! levels as in H. Kabir and K. Madduri (2017), "Parallel k-core decomposition on multicore platforms", *IEEE
@@ -74,7 +76,8 @@ fn choose(left: &mut Vec<u32>, degrees: &[AtomicU32], k: u32) -> (Vec<u32>, u32)
     (due, smallest)
 }
 
-/// Removes nodes, and those whose degree thereby falls to k, until none is left or enough are done; gives back the others.
+/// Removes nodes, and those whose degree thereby falls to k, until none is left or enough are done; gives back the
+/// others.
 fn remove(mut due: Vec<u32>, ties: &Rows<()>, degrees: &[AtomicU32], k: u32) -> Vec<u32> {
     let mut n_done = 0;
     while let Some(&u) = due.get(n_done).filter(|_| n_done < REMOVED) {

@@ -6,20 +6,21 @@
 //! **Semantics.**
 //! - *Parallel edges* are merged into one whose weight is their sum. Their weights are sorted before they are added, so
 //!   that the sum does not depend on the order of rows. In an undirected graph (u, v) and (v, u) are parallel.
-//! - *Self-loops* are kept. One counts once in its row (in a directed graph, once in each half) and once in strengths. An
-//!   algorithm that reads it otherwise says so.
+//! - *Self-loops* are kept. One counts once in its row (in a directed graph, once in each half) and once in strengths.
+//!   An algorithm that reads it otherwise says so.
 //! - *Isolates* are nodes like any other: a node without edges has empty rows and strength zero (an empty sum).
 //! - *Weights* are finite and not negative, in whatever unit the caller chose. A weight of zero is an edge (a reported
-//!   zero is not a missing row); negative zero is read as zero. A graph without weights holds none, and each of its edges
-//!   counts as 1, parallel ones together as 1.
+//!   zero is not a missing row); negative zero is read as zero. A graph without weights holds none, and each of its
+//!   edges counts as 1, parallel ones together as 1.
 //!
 //! **Size.** At most 2³² − 1 nodes. The sum of all weights is at most half the largest `f64`, so that no sum of some of
 //! them overflows, in whatever order.
 //!
 //! **Cost.** For n nodes and m rows, building takes O(n + m) time in parallel, less if rows are ordered by source and
-//! then target, and O(k log k) for k parallel edges with weights. A directed graph takes 8 bytes an edge (24 with weights) and 16 a node; an undirected one 8 (24) and 8. While
-//! it is built, another 8 (16) bytes an edge and 16 a node are held beside it, twice that an edge if undirected; the
-//! columns are released on the way. Rows are slices; a single weight is found by binary search.
+//! then target, and O(k log k) for k parallel edges with weights. A directed graph takes 8 bytes an edge (24 with
+//! weights) and 16 a node; an undirected one 8 (24) and 8. While it is built, another 8 (16) bytes an edge and 16 a
+//! node are held beside it, twice that an edge if undirected; the columns are released on the way. Rows are slices; a
+//! single weight is found by binary search.
 //!
 //! The layout is that of S. C. Eisenstat, M. C. Gursky, M. H. Schultz and A. H. Sherman (1982), "Yale sparse matrix
 //! package I: the symmetric codes", *International Journal for Numerical Methods in Engineering* 18(8), 1145–1151.
@@ -75,7 +76,8 @@ impl Graph {
     /// Builds a graph of nodes `0..n_nodes` from edge columns.
     ///
     /// Fails on columns of different lengths; on an end that is not a node and on a weight that is NaN, infinite or
-    /// negative, naming the first such edge; on more nodes than a `u32` counts; and on weights whose total could overflow.
+    /// negative, naming the first such edge; on more nodes than a `u32` counts; and on weights whose total could
+    /// overflow.
     pub fn from_columns(direction: Direction, n_nodes: usize, edges: EdgeColumns) -> Result<Self, Error> {
         let n_nodes = u32::try_from(n_nodes).map_err(|_| Error::TooManyNodes { n_nodes })?;
         edges.check(n_nodes, |weight| weight.is_finite() && weight >= 0.0)?;

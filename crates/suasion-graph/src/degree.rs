@@ -1,18 +1,20 @@
 //! Degree and strength: how many edges a node has, and how much they weigh.
 //!
 //! **Formulas.** With a_uv = 1 if there is an edge u → v and w_uv its weight, both 0 if there is none: out-degree
-//! Σ_v a_uv, in-degree Σ_v a_vu; out-strength Σ_v w_uv, in-strength Σ_v w_vu. Degrees are counts; strengths have the
-//! unit of the weights, and are degrees in a graph without weights.
+//! Σ_v a_uv, in-degree Σ_v a_vu; out-strength Σ_v w_uv, in-strength Σ_v w_vu.
 //!
-//! **Semantics.** Total is out plus in, so that a *self-loop* counts twice and the totals of a graph add up to twice its
-//! edges; this holds in *undirected* graphs too, where out and in are the same row and the total is that row with its
-//! self-loop once more. *Parallel edges* have been merged: degrees count neighbours. An edge of *weight zero* counts in
-//! degrees. An *isolate* has degree and strength zero: empty sums.
+//! **Shape and units.** One number for each of n nodes. Degrees are counts of edges; strengths have the unit of the
+//! weights, and are degrees in a graph without weights.
+//!
+//! **Semantics.** Total is out plus in, so that a *self-loop* counts twice and the totals of a graph add up to twice
+//! its edges; this holds in *undirected* graphs too, where out and in are the same row and the total is that row with
+//! its self-loop once more. *Parallel edges* have been merged: degrees count neighbours. An edge of *weight zero*
+//! counts in degrees. An *isolate* has degree and strength zero: empty sums.
 //!
 //! **Cost.** O(n) time for degrees, O(n + m) for strengths, in parallel. Weights are added in the order of rows.
 //!
-//! Strength: A. Barrat, M. Barthélemy, R. Pastor-Satorras and A. Vespignani (2004), "The architecture of complex weighted
-//! networks", *Proceedings of the National Academy of Sciences* 101(11), 3747–3752.
+//! Strength: A. Barrat, M. Barthélemy, R. Pastor-Satorras and A. Vespignani (2004), "The architecture of complex
+//! weighted networks", *Proceedings of the National Academy of Sciences* 101(11), 3747–3752.
 
 use rayon::prelude::*;
 

@@ -1,12 +1,13 @@
 //! Dependence: how much of what one side sends or receives hangs on the other, and who needs whom more.
 //!
-//! The graph is read as flows: f_ij, the weight of the edge i → j, is what goes from origin i to destination j (exports,
-//! students, visitors, visits to a site), in one unit.
+//! The graph is read as flows: f_ij, the weight of the edge i → j, is what goes from origin i to destination j
+//! (exports, students, visitors, visits to a site), in one unit.
 //!
 //! **Formulas.** With sums over k ≠ i for an origin i and over k ≠ j for a destination j,
 //!
 //! - outflow share s_ij = f_ij / Σ_k f_ik: the part of i's outflow that goes to j, or i's dependence on j as a market;
-//! - inflow share m_ji = f_ij / Σ_k f_kj: the part of j's inflow that comes from i, or j's dependence on i as a supplier;
+//! - inflow share m_ji = f_ij / Σ_k f_kj: the part of j's inflow that comes from i, or j's dependence on i as a
+//!   supplier;
 //! - asymmetry A_ij = s_ij − s_ji, from −1 to 1: positive if i depends on j more than j on i, and A_ji = −A_ij;
 //! - concentration of i's outflow H_i = Σ_j s_ij², from 1 / (number of partners) to 1, and likewise of its inflow with
 //!   m_ij; its effective number 1 / H_i is how many equal partners would be as concentrated.
@@ -14,21 +15,21 @@
 //! Shares, asymmetry and H have no unit (multiply by 100 for per cent); totals have the unit of the weights.
 //!
 //! **Semantics.** *Self-flows* f_ii are left out of every sum and of every list of partners: nobody depends on itself
-//! here. *Parallel rows* have been added up by [`Graph`]. A *flow of zero* counts as no partner. A share is `None` if its
-//! denominator is zero, which is the case for *isolates*, for nodes with nothing but a self-flow, and for outflow shares
-//! of nodes that only receive; an asymmetry is `None` if either of its shares is. A node has no share in itself: `None`.
-//! If the denominator is positive and there is no edge, the share is a true zero.
+//! here. *Parallel rows* have been added up by [`Graph`]. A *flow of zero* counts as no partner. A share is `None` if
+//! its denominator is zero, which is the case for *isolates*, for nodes with nothing but a self-flow, and for outflow
+//! shares of nodes that only receive; an asymmetry is `None` if either of its shares is. A node has no share in itself:
+//! `None`. If the denominator is positive and there is no edge, the share is a true zero.
 //!
-//! **Coverage.** Denominators are the flows in the graph, not those of the world: a partner whose other flows are missing
-//! looks more dependent than it is. Every result therefore carries the totals it divided by, for comparison with
-//! published ones.
+//! **Coverage.** Denominators are the flows in the graph, not those of the world: a partner whose other flows are
+//! missing looks more dependent than it is. Every result therefore carries the totals it divided by, for comparison
+//! with published ones.
 //!
 //! **Cost.** O(degree) for a share or a concentration; [`dependence_of`] adds up the outflow of each partner, and so
 //! takes the sum of their out-degrees.
 //!
 //! **Sources.** Shares and asymmetry: A. O. Hirschman (1945), *National Power and the Structure of Foreign Trade*,
-//! University of California Press, chapter II (the same trade weighs more in the small country's total than in the large
-//! one's). Concentration: chapter VI there has the square root of H, as a percentage; O. C. Herfindahl (1950),
+//! University of California Press, chapter II (the same trade weighs more in the small country's total than in the
+//! large one's). Concentration: chapter VI there has the square root of H, as a percentage; O. C. Herfindahl (1950),
 //! *Concentration in the Steel Industry*, has H itself; see A. O. Hirschman (1964), "The paternity of an index",
 //! *American Economic Review* 54(5), 761–762. Effective number: M. A. Adelman (1969), "Comment on the 'H' concentration
 //! measure as a numbers-equivalent", *Review of Economics and Statistics* 51(1), 99–101.

@@ -2,9 +2,11 @@
 //!
 //! **Formula.** d(s, v) is the smallest number of edges on a path from s to v along their direction; d(s, s) = 0.
 //!
-//! **Semantics.** Weights are ignored, and an edge of weight zero counts as one; self-loops change nothing. The distance to
-//! a node that cannot be reached is `None`. An undirected edge leads both ways. For distances *to* a node, read in-edges:
-//! [`distances_to`].
+//! **Shape and units.** n counts of edges, one for each node.
+//!
+//! **Semantics.** Weights are ignored, and an edge of weight zero counts as one; self-loops change nothing. The
+//! distance to a node that cannot be reached is `None`; an *isolate* is at distance 0 from itself, and reaches nobody.
+//! An undirected edge leads both ways. For distances *to* a node, read in-edges: [`distances_to`].
 //!
 //! **Cost.** O(n + m) time on one thread, 12 bytes a node: breadth-first search.
 //!

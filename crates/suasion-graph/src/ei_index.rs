@@ -2,23 +2,26 @@
 //!
 //! **Formula.** With E external ties, between groups, and I internal ones, within them,
 //!
-//! EI = (E − I) / (E + I), from −1 (all internal) to 1 (all external): over the whole network, over the ties with an end in
-//! one group, or over the ties of one node. It has no unit.
+//! EI = (E − I) / (E + I), from −1 (all internal) to 1 (all external): over the whole network, over the ties with an
+//! end in one group, or over the ties of one node.
 //!
 //! *Expected* is its mean if each of those ties is equally likely to be any of the pairs that could have one: the same
 //! formula over pairs. With n nodes, n_g of them in group g: I = Σ_g n_g (n_g − 1) / 2 and E the other pairs for the
-//! network; n_g (n_g − 1) / 2 and n_g (n − n_g) for a group; n_g − 1 and n − n_g for a node in it. This holds for any number of
-//! ties; compare with it before speaking of closed groups, since large groups are internal by chance.
+//! network; n_g (n_g − 1) / 2 and n_g (n − n_g) for a group; n_g − 1 and n − n_g for a node in it. This holds for any
+//! number of ties; compare with it before speaking of closed groups, since large groups are internal by chance.
 //!
-//! **Semantics.** *Self-loops* are left out, *weights* ignored; an edge of weight zero is a tie. In a *directed* graph each
-//! edge is a tie of both its ends, and counts once: an answered one is two ties, as in an adjacency matrix that is not
-//! made symmetric. A tie within a group counts once in the group's index (programs that add up over
-//! members count it twice there, and so give another figure for groups, but not for nodes or the network). Nodes *without a
-//! group*, and their ties, are left out, of n too; their own index is `None`. An index is `None` without ties, an
-//! expected one without pairs.
+//! **Shape and units.** One index and one expected index for the network, for each group and for each of n nodes, none
+//! with a unit; the ties behind them are counts.
 //!
-//! **Cost.** O(n + m) time in parallel, 32 bytes a node and a group. Counts are whole numbers, so that the order of work
-//! changes nothing.
+//! **Semantics.** *Self-loops* are left out, *weights* ignored; an edge of weight zero is a tie. In a *directed* graph
+//! each edge is a tie of both its ends, and counts once: an answered one is two ties, as in an adjacency matrix that is
+//! not made symmetric. A tie within a group counts once in the group's index (programs that add up over members count
+//! it twice there, and so give another figure for groups, but not for nodes or the network). Nodes *without a group*,
+//! and their ties, are left out, of n too; their own index is `None`. An index is `None` without ties, an expected one
+//! without pairs.
+//!
+//! **Cost.** O(n + m) time in parallel, 32 bytes a node and a group. Counts are whole numbers, so that the order of
+//! work changes nothing.
 //!
 //! D. Krackhardt and R. N. Stern (1988), "Informal networks and organizational crises: an experimental simulation",
 //! *Social Psychology Quarterly* 51(2), 123–140.
@@ -59,8 +62,8 @@ impl EiIndex {
     }
 }
 
-/// Counts external and internal ties by group, each a number from 0, of which the largest should be small; `None` if it is
-/// not known.
+/// Counts external and internal ties by group, each a number from 0, of which the largest should be small; `None` if it
+/// is not known.
 ///
 /// Panics if there is not one or `None` for each node.
 pub fn ei_index(graph: &Graph, groups: &[Option<u32>]) -> EiIndices {

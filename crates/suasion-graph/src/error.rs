@@ -1,4 +1,5 @@
-//! What can be wrong with an edge list, or with what is asked. Each message completes "failed to …" and says what to do.
+//! What can be wrong with an edge list, or with what is asked. Each message completes "failed to …" and says what to
+//! do.
 
 /// Why no graph could be built, or nothing computed on it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -1,5 +1,5 @@
-//! HyperBall: harmonic closeness, closeness and the neighbourhood function, estimated for graphs too large to search from
-//! every node.
+//! HyperBall: harmonic closeness, closeness and the neighbourhood function, estimated for graphs too large to search
+//! from every node.
 //!
 //! **Method.** The ball of radius t around v holds the nodes u with d(u, v) ≤ t. Each node has a HyperLogLog counter of
 //! its ball: m registers, of which the i-th holds the largest ρ(x) among the nodes hashed to it, ρ being one more than
@@ -11,34 +11,37 @@
 //! - reach r_v = B_∞ − 1 and total distance Σ_t t (B_t − B_{t−1}), from which closeness follows,
 //! - neighbourhood function N_t = Σ_v B_t: how many pairs (u, v) have d(u, v) ≤ t, u = v included.
 //!
+//! **Shape and units.** n estimates of each kind: h in nodes by edges, r in nodes, total distance in edges; N_t in
+//! pairs of nodes for each radius t.
+//!
 //! **What is exact.** B_0 and B_1 are known: 1, and 1 with the in-neighbours. So is B_∞ of the *core*, the nodes that
 //! reach and are reached by a hub (the node whose smaller degree is the largest): whoever reaches the hub reaches them
-//! all. Two searches find the core and its size N. The counter F of that ball is the limit of every counter in the core,
-//! so that one equal to it is done, and so are all those it leads to. Between the two, an estimate E_t is corrected by
-//! the known error of F: B_t = E_t (1 + j (N / E_F − 1)) with j = E_t / E_F, for two counts share their error in so far
-//! as they count the same nodes. B_t never falls, and never exceeds N.
+//! all. Two searches find the core and its size N. The counter F of that ball is the limit of every counter in the
+//! core, so that one equal to it is done, and so are all those it leads to. Between the two, an estimate E_t is
+//! corrected by the known error of F: B_t = E_t (1 + j (N / E_F − 1)) with j = E_t / E_F, for two counts share their
+//! error in so far as they count the same nodes. B_t never falls, and never exceeds N.
 //!
-//! **Error.** A counter's count has a relative standard error of about 1.04 / √m ([`HyperBall::standard_error`]). Summed by
-//! parts, h_v = Σ_t B_t (1/t − 1/(t + 1)) up to the last radius T, where the weight is 1/T: no weight is negative, so that
-//! by Minkowski's inequality the relative root-mean-square error of h_v is at most the largest of its counts', bias
-//! included, however they depend on one another; it is usually less, for the terms that are exact. The total distance is
-//! a difference of counts, T B_T − Σ_{t<T} B_t, and has no such bound. Counters of nodes with nearly the same ball err
-//! together: one seed may have all of them too high. Run several seeds to see. Counts below the 1 / m or so of bias of the
-//! estimate are not resolved.
+//! **Error.** A counter's count has a relative standard error of about 1.04 / √m ([`HyperBall::standard_error`]).
+//! Summed by parts, h_v = Σ_t B_t (1/t − 1/(t + 1)) up to the last radius T, where the weight is 1/T: no weight is
+//! negative, so that by Minkowski's inequality the relative root-mean-square error of h_v is at most the largest of its
+//! counts', bias included, however they depend on one another; it is usually less, for the terms that are exact. The
+//! total distance is a difference of counts, T B_T − Σ_{t<T} B_t, and has no such bound. Counters of nodes with nearly
+//! the same ball err together: one seed may have all of them too high. Run several seeds to see. Counts below the 1 / m
+//! or so of bias of the estimate are not resolved.
 //!
 //! **Semantics.** Those of [`crate::closeness()`]: distances *to* the node, in edges; weights are ignored, self-loops
-//! change nothing, an isolate has harmonic 0 and no closeness. The hash is of the node and the seed: the result depends on
-//! nothing else, and renaming is another draw.
+//! change nothing, an isolate has harmonic 0 and no closeness. The hash is of the node and the seed: the result depends
+//! on nothing else, and renaming is another draw.
 //!
-//! **Cost.** O(m) time an edge and step for counters that changed, in parallel, 64 registers at a time: such a *plane* of all
-//! counters grows by itself, so that what is read most often stays in the cache, and is done by itself. 2 m bytes (at
-//! least 128) and m / 32 for each node with in-edges, 4 an edge and 46 a node.
+//! **Cost.** O(m) time an edge and step for counters that changed, in parallel, 64 registers at a time: such a *plane*
+//! of all counters grows by itself, so that what is read most often stays in the cache, and is done by itself. 2 m
+//! bytes (at least 128) and m / 32 for each node with in-edges, 4 an edge and 46 a node.
 //!
 //! P. Boldi and S. Vigna (2013), "In-core computation of geometric centralities with HyperBall: a hundred billion nodes
-//! and beyond", *IEEE 13th International Conference on Data Mining Workshops*, 621–628. Counters: P. Flajolet, É. Fusy, O.
-//! Gandouet and F. Meunier (2007), "HyperLogLog: the analysis of a near-optimal cardinality estimation algorithm",
-//! *Conference on Analysis of Algorithms*, 137–156. Estimate: O. Ertl (2017), "New cardinality estimation algorithms for
-//! HyperLogLog sketches", arXiv:1702.01284.
+//! and beyond", *IEEE 13th International Conference on Data Mining Workshops*, 621–628. Counters: P. Flajolet, É. Fusy,
+//! O. Gandouet and F. Meunier (2007), "HyperLogLog: the analysis of a near-optimal cardinality estimation algorithm",
+//! *Conference on Analysis of Algorithms*, 137–156. Estimate: O. Ertl (2017), "New cardinality estimation algorithms
+//! for HyperLogLog sketches", arXiv:1702.01284.
 
 use std::ops::{Range, RangeInclusive};
 

@@ -1,9 +1,9 @@
 //! In-edges laid out to be read again and again, as power iteration does.
 //!
-//! **Method.** Whoever reads short rows of every length loses much of the time to the processor's wrong guesses of where a
-//! row ends. Within each block of nodes, rows are therefore copied in order of their length. Sources are numbered among
-//! those nodes only that have out-edges, so that what they send lies close together. A row keeps its order, and so its sum
-//! every bit. A graph in a mapped file may be larger than memory, and is read as it lies.
+//! **Method.** Whoever reads short rows of every length loses much of the time to the processor's wrong guesses of
+//! where a row ends. Within each block of nodes, rows are therefore copied in order of their length. Sources are
+//! numbered among those nodes only that have out-edges, so that what they send lies close together. A row keeps its
+//! order, and so its sum every bit. A graph in a mapped file may be larger than memory, and is read as it lies.
 //!
 //! **Cost.** O(n log n + m) time in parallel; 4 bytes an edge, 12 with weights, and at most 16 a node.
 

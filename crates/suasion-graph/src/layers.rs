@@ -1,15 +1,16 @@
 //! Ties of several layers, verbs and times, and views of them.
 //!
-//! **Shape.** A [`Layered`] network holds *ties*: what one node did to another, in a layer (a platform, a kind of network),
-//! by a verb (retweet, reply), at a time, each an integer whose meaning is the caller's; every one of these columns may be
-//! missing. Ties lie in compressed rows by source, ascending by target, layer, verb, time and sign. A [`View`] is a choice of
-//! ties: by layers, verbs, a window of time and a set of nodes. It holds the choice alone, and no tie.
+//! **Shape.** A [`Layered`] network holds *ties*: what one node did to another, in a layer (a platform, a kind of
+//! network), by a verb (retweet, reply), at a time, each an integer whose meaning is the caller's; every one of these
+//! columns may be missing. Ties lie in compressed rows by source, ascending by target, layer, verb, time and sign. A
+//! [`View`] is a choice of ties: by layers, verbs, a window of time and a set of nodes. It holds the choice alone, and
+//! no tie.
 //!
 //! **Semantics.** *Parallel rows* that agree in layer, verb and time are one tie, whose weight is their sum, added in
 //! ascending order; those of opposite signs do not cancel, and are two ties. Rows that differ in any of these are ties
-//! apart, and become one edge only in the [`Graph`] that is made of a view, where their weights add up. If the network is
-//! *undirected*, a tie is held once, from its smaller end. A *window* is half-open: from a time, until another. A *set of
-//! nodes* keeps the ties that have both ends in it. A column that is *missing* counts as 0 throughout.
+//! apart, and become one edge only in the [`Graph`] that is made of a view, where their weights add up. If the network
+//! is *undirected*, a tie is held once, from its smaller end. A *window* is half-open: from a time, until another. A
+//! *set of nodes* keeps the ties that have both ends in it. A column that is *missing* counts as 0 throughout.
 //!
 //! **Cost.** A tie takes 4 bytes, and another 8 for a weight, 4 for a layer, 4 for a verb and 8 for a time, if there
 //! are such columns; a node takes 8. Building sorts rows as [`Graph`] does, twice, in O(n + m) time and in parallel,
@@ -19,8 +20,8 @@
 //! weights) beside what [`Graph::from_columns`] takes; they come in order, so that nothing is sorted for the first
 //! half.
 //!
-//! M. Kivelä, A. Arenas, M. Barthelemy, J. P. Gleeson, Y. Moreno and M. A. Porter (2014), "Multilayer networks", *Journal of
-//! Complex Networks* 2(3), 203–271.
+//! M. Kivelä, A. Arenas, M. Barthelemy, J. P. Gleeson, Y. Moreno and M. A. Porter (2014), "Multilayer networks",
+//! *Journal of Complex Networks* 2(3), 203–271.
 
 use std::ops::Range;
 
@@ -73,8 +74,8 @@ pub struct Tie {
 impl Layered {
     /// Builds a network of nodes `0..n_nodes` from rows.
     ///
-    /// Fails on columns of different lengths; on an end that is not a node and on a weight that is not finite, naming the
-    /// first such row; and on more nodes than a `u32` counts.
+    /// Fails on columns of different lengths; on an end that is not a node and on a weight that is not finite, naming
+    /// the first such row; and on more nodes than a `u32` counts.
     pub fn from_columns(direction: Direction, n_nodes: usize, rows: &TieColumns) -> Result<Self, Error> {
         let n_rows = rows.edges.sources.len();
         let lengths = [
@@ -163,7 +164,8 @@ impl Layered {
     }
 }
 
-/// What a row says beside its ends. It is sorted along with them: to look it up afterwards is a miss of the cache a row.
+/// What a row says beside its ends. It is sorted along with them: to look it up afterwards is a miss of the cache a
+/// row.
 #[derive(Debug, Clone, Copy, Default)]
 struct Attributes {
     weight: f64,
@@ -195,8 +197,8 @@ impl Weight for Attributes {
     }
 }
 
-/// Rows read as (target, source), undirected ones from their smaller end, so that sorting and transposing yields ties by
-/// source.
+/// Rows read as (target, source), undirected ones from their smaller end, so that sorting and transposing yields ties
+/// by source.
 struct ByTarget<'a> {
     direction: Direction,
     rows: &'a TieColumns,
@@ -358,8 +360,8 @@ impl View<'_> {
         Graph::from_columns(self.network.direction, self.network.n_nodes() as usize, self.columns())
     }
 
-    /// The graph of the ties chosen between the nodes chosen, or all if none are, without other nodes; and which node each of its nodes
-    /// was, ascending. Fails as [`View::graph`] does.
+    /// The graph of the ties chosen between the nodes chosen, or all if none are, without other nodes; and which node
+    /// each of its nodes was, ascending. Fails as [`View::graph`] does.
     pub fn subgraph(&self) -> Result<(Graph, Vec<u32>), Error> {
         let nodes: Vec<u32> = (0..self.network.n_nodes()).filter(|&node| self.has_node(node)).collect();
         let mut columns = self.columns();

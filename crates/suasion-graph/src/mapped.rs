@@ -1,8 +1,8 @@
 //! Graphs that lie in a file and are mapped rather than read, so that they may be larger than memory.
 //!
-//! **Layout.** A header of 64 bytes; then the out half and, if the graph is directed, the in half. A half is its offsets
-//! (n + 1 of `u64`), its nodes (`u32`, then zeros up to a multiple of 8 bytes) and, if the graph has weights, its weights
-//! (`f64`): the columns that [`Graph`] holds, in the byte order of the machine. The header is
+//! **Layout.** A header of 64 bytes; then the out half and, if the graph is directed, the in half. A half is its
+//! offsets (n + 1 of `u64`), its nodes (`u32`, then zeros up to a multiple of 8 bytes) and, if the graph has weights,
+//! its weights (`f64`): the columns that [`Graph`] holds, in the byte order of the machine. The header is
 //!
 //! | bytes | what |
 //! |---|---|
@@ -14,19 +14,19 @@
 //! | 48–55 | checksum of the columns |
 //! | 56–63 | checksum of the header so far |
 //!
-//! A checksum is Σ f(column, position, value) modulo 2⁶⁴, where f of one column and position is a bijection of the value:
-//! one changed value is always found, several all but always; and parts can be summed in any order.
+//! A checksum is Σ f(column, position, value) modulo 2⁶⁴, where f of one column and position is a bijection of the
+//! value: one changed value is always found, several all but always; and parts can be summed in any order.
 //!
 //! **Trust.** None: [`Graph::map`] reads the file once, in parallel, and what it returns is a graph as
-//! [`Graph::from_columns`] would have built it, or an error. Offsets ascend, nodes of a row ascend and are below n, weights
-//! are finite and not negative, counts and checksums agree, and both halves hold the same edges (an undirected graph both
-//! directions), as far as 64 bits of hash tell.
+//! [`Graph::from_columns`] would have built it, or an error. Offsets ascend, nodes of a row ascend and are below n,
+//! weights are finite and not negative, counts and checksums agree, and both halves hold the same edges (an undirected
+//! graph both directions), as far as 64 bits of hash tell.
 //!
 //! **Names.** Nodes are 0 to n − 1. What they are called is not in the file.
 //!
 //! **Cost.** Opening is one pass over the file and takes no memory to speak of; the system reads what kernels touch and
-//! drops it again when memory is short. This module, and the mapping behind it, are all this crate has to do with files;
-//! they are written elsewhere (`suasion_edges::external`).
+//! drops it again when memory is short. This module, and the mapping behind it, are all this crate has to do with
+//! files; they are written elsewhere (`suasion_edges::external`).
 
 use std::fs::File;
 use std::io;
@@ -231,8 +231,8 @@ impl Graph {
     /// Maps a graph file, after checking all that is in it: one pass in parallel.
     ///
     /// Nobody may write to the file while the graph is in use: figures would be wrong, and a file cut short ends the
-    /// process. Fails on a file that is no graph file, of another version or byte order, too short or too long, damaged, or
-    /// changed meanwhile.
+    /// process. Fails on a file that is no graph file, of another version or byte order, too short or too long,
+    /// damaged, or changed meanwhile.
     pub fn map(file: &File) -> Result<Self, MapError> {
         if size_of::<usize>() != size_of::<u64>() {
             return Err(io::Error::from(io::ErrorKind::Unsupported).into());

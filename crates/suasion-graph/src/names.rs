@@ -8,8 +8,8 @@
 //! spaces count, and the empty name is a name. An integer is an optional `-` and one or more ASCII digits, of any
 //! length; one name that is not an integer puts the whole set in text order (`10` before `9`).
 //!
-//! **Cost.** O(k log n) comparisons to intern k mentions of n names, O(log n) for a look-up; the names are stored end to
-//! end, with 8 bytes a name beside their text.
+//! **Cost.** O(k log n) comparisons to intern k mentions of n names, O(log n) for a look-up; the names are stored end
+//! to end, with 8 bytes a name beside their text.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

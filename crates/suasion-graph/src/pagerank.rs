@@ -6,13 +6,17 @@
 //!
 //! where D = Σ x_u over dangling nodes u, those with s_u = 0. Scores are shares of time and sum to 1.
 //!
-//! **Semantics.** *Dangling mass* D is spread evenly over all nodes, as in NetworkX and igraph; [`Dangling::Drop`] leaves
-//! it out, as the GAP benchmark suite does, and scores then sum to less than 1. *Weights* are followed in proportion if
-//! the graph has any; edges of weight zero are never taken. A *self-loop* is an edge like others. An *isolate* is dangling
-//! and has a positive score. An *undirected* edge is followed both ways. The empty graph has no scores.
+//! **Shape and units.** n scores, one for each node: shares of time, without a unit.
 //!
-//! **Precision.** [`Precision::Single`] keeps scores as `f32`: half the memory to move, and scores that are good to about
-//! 1e-6 relative. The dangling mass and the change are sums of `f64` all the same.
+//! **Semantics.** *Dangling mass* D is spread evenly over all nodes, as in NetworkX and igraph; [`Dangling::Drop`]
+//! leaves it out, as the GAP benchmark suite does, and scores then sum to less than 1. *Weights* are followed in
+//! proportion if the graph has any; edges of weight zero are never taken. A *self-loop* is an edge like others. An
+//! *isolate* is dangling and has a positive score. An *undirected* edge is followed both ways. The empty graph has no
+//! scores.
+//!
+//! **Precision.** [`Precision::Single`] keeps scores as `f32`: half the memory to move, and scores that are good to
+//! about 1e-6 relative, and move by as much if nodes are renamed. The dangling mass and the change are sums of `f64`
+//! all the same.
 //!
 //! **Cost.** O(n + m) time an iteration, in parallel over blocks that follow from the graph; sums over blocks are
 //! combined in order. 28 bytes a node, 16 in single precision, beside the result. In-edges are added in four lanes by

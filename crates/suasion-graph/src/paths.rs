@@ -1,24 +1,24 @@
 //! What a weight says about the length of an edge, and the search along lengths that several algorithms share.
 //!
-//! **Lengths.** The length of a path is the sum of the lengths of its edges. [`PathWeights`] says what these are: 1 each,
-//! the weight, or 1 / weight, the usual conversion of a strength (M. E. J. Newman 2001, "Scientific collaboration
+//! **Lengths.** The length of a path is the sum of the lengths of its edges. [`PathWeights`] says what these are: 1
+//! each, the weight, or 1 / weight, the usual conversion of a strength (M. E. J. Newman 2001, "Scientific collaboration
 //! networks. II", *Physical Review E* 64, 016132). In a graph without weights all three are 1.
 //!
 //! **Semantics.**
-//! - *Length zero*, from a cost of zero, is an error ([`Error::ZeroLength`]) for whatever goes by length: nodes at distance
-//!   zero have no closeness, and walks around them make numbers of paths undefined. Self-loops are never on a shortest
-//!   path and may have any weight.
-//! - *Strength zero* is infinite length: no edge. So is a strength so small (below 5.6e-309) that its inverse overflows. A
-//!   path longer than the largest `f64` is no path.
+//! - *Length zero*, from a cost of zero, is an error ([`Error::ZeroLength`]) for whatever goes by length: nodes at
+//!   distance zero have no closeness, and walks around them make numbers of paths undefined. Self-loops are never on a
+//!   shortest path and may have any weight.
+//! - *Strength zero* is infinite length: no edge. So is a strength so small (below 5.6e-309) that its inverse
+//!   overflows. A path longer than the largest `f64` is no path.
 //! - *Parallel edges* are one, of the summed weight: right for strengths. Of costs the smallest counts, which only
 //!   [`EdgeColumns::cheapest`](crate::EdgeColumns::cheapest) can choose, before the graph is built.
-//! - *Ties.* Lengths are sums of `f64`s along the path, in its order, so that equal lengths may differ by rounding, as 0.1 +
-//!   0.2 and 0.3 do. A path counts as shortest if each edge (u, v) on it has d(u) + length ≤ (1 + 1e-12) d(v), d being the
-//!   smallest such sum: [`TOLERANCE`]. An edge shorter than 1e-12 of the distance it adds to is below that resolution.
-//!   Steps are counted exactly.
+//! - *Ties.* Lengths are sums of `f64`s along the path, in its order, so that equal lengths may differ by rounding, as
+//!   0.1 + 0.2 and 0.3 do. A path counts as shortest if each edge (u, v) on it has d(u) + length ≤ (1 + 1e-12) d(v), d
+//!   being the smallest such sum: [`TOLERANCE`]. An edge shorter than 1e-12 of the distance it adds to is below that
+//!   resolution. Steps are counted exactly.
 //!
-//! **Cost.** O(m log m) time from one node on one thread by lengths, O(m) by steps; 16 bytes a node, and up to 16 an edge
-//! for the queue. Of nodes at one distance, the smallest is settled first.
+//! **Cost.** O(m log m) time from one node on one thread by lengths, O(m) by steps; 16 bytes a node, and up to 16 an
+//! edge for the queue. Of nodes at one distance, the smallest is settled first.
 //!
 //! E. W. Dijkstra (1959), "A note on two problems in connexion with graphs", *Numerische Mathematik* 1, 269–271.
 

@@ -3,12 +3,15 @@
 //! **Formula.** With L edges between different nodes, L↔ of them answered by an edge the other way, N nodes and
 //! ā = L / (N (N − 1)) the density,
 //!
-//! r = L↔ / L, from 0 to 1; ρ = (r − ā) / (1 − ā), positive if edges are answered more often than in a random network of
-//! that density, at most 1, and at least −ā / (1 − ā).
+//! r = L↔ / L, from 0 to 1; ρ = (r − ā) / (1 − ā), positive if edges are answered more often than in a random network
+//! of that density, at most 1, and at least −ā / (1 − ā).
+//!
+//! **Shape and units.** Two counts of edges for the network, and r and ρ without a unit.
 //!
 //! **Semantics.** *Self-loops* are left out of every count, *weights* ignored; an edge of weight zero is an edge.
-//! *Isolates* count in N. r and ρ are `None` without an edge, ρ also if every edge there can be is there. An *undirected*
-//! tie is two edges that answer each other.
+//! *Isolates* count in N. r and ρ are `None` without an edge, ρ also if every edge there can be is there. An
+//! *undirected* tie is two edges that answer each other, so that r is 1: true, and no finding. `suasion graph` says
+//! that it is undefined there.
 //!
 //! **Cost.** O(n + m) time in parallel.
 //!

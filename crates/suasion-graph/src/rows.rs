@@ -1,9 +1,9 @@
 //! Compressed sparse rows, and the stable radix sort that makes them.
 //!
-//! **Method.** A stable sort by row, in two steps. Chunks of 2¹⁸ entries are each sorted, in place of their own, into at
-//! most 1,024 buckets of consecutive rows; then each bucket gathers its part of every chunk, in the order of chunks, and
-//! places it by row. Sorting by target and then, stably, by source leaves rows ascending and parallel edges side by side.
-//! Every slot has one owner, and chunks follow from the input alone, so that threads change nothing.
+//! **Method.** A stable sort by row, in two steps. Chunks of 2¹⁸ entries are each sorted, in place of their own, into
+//! at most 1,024 buckets of consecutive rows; then each bucket gathers its part of every chunk, in the order of chunks,
+//! and places it by row. Sorting by target and then, stably, by source leaves rows ascending and parallel edges side by
+//! side. Every slot has one owner, and chunks follow from the input alone, so that threads change nothing.
 //!
 //! **Cost.** O(n + m) time for n rows and m entries. Beside input and output, a pass holds 8 bytes an entry, 16 with
 //! weights.
@@ -20,7 +20,8 @@ pub(crate) const CHUNK: usize = 1 << 18;
 /// More buckets would be more streams to write than the translation cache has pages.
 const MAX_BUCKETS: u32 = 1 << 10;
 
-/// Row u holds `nodes[offsets[u]..offsets[u + 1]]` and the weights beside them, which are of type `()` if there are none.
+/// Row u holds `nodes[offsets[u]..offsets[u + 1]]` and the weights beside them, which are of type `()` if there are
+/// none.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Rows<W> {
     pub(crate) offsets: Slab<usize>,
@@ -55,8 +56,8 @@ pub(crate) trait Entries<W>: Sync {
 }
 
 impl<W: Weight> Rows<W> {
-    /// Sorts entries by row; within a row, they keep their order. What `scratch` holds does not matter: passing it on to
-    /// the next sort saves the machine from mapping memory again.
+    /// Sorts entries by row; within a row, they keep their order. What `scratch` holds does not matter: passing it on
+    /// to the next sort saves the machine from mapping memory again.
     pub(crate) fn sort(n_rows: u32, entries: impl Entries<W>, scratch: &mut Vec<Chunk<W>>) -> Self {
         let shift = (n_rows.div_ceil(MAX_BUCKETS)).next_power_of_two().trailing_zeros();
         let n_buckets = (n_rows as usize).div_ceil(1 << shift);
@@ -203,8 +204,8 @@ impl<W> Rows<W> {
         self.offsets[rows.start as usize]..self.offsets[rows.end as usize]
     }
 
-    /// Consecutive rows in blocks of about `size` rows and entries together: units of parallel work that follow from the
-    /// graph alone.
+    /// Consecutive rows in blocks of about `size` rows and entries together: units of parallel work that follow from
+    /// the graph alone.
     pub(crate) fn blocks(&self, size: usize) -> Vec<Range<u32>> {
         let n_rows = self.n_rows();
         let n_blocks = (self.offsets[n_rows as usize] + n_rows as usize).div_ceil(size);

@@ -1,14 +1,22 @@
 //! Shortest paths from a node: how far each other node is, along how many paths, and one of them.
 //!
-//! **Formulas.** d(s, v) is the smallest length of a path from s to v along the direction of edges, and σ_sv the number of
-//! paths of that length; d(s, s) = 0 and σ_ss = 1.
+//! **Formulas.** d(s, v) is the smallest length of a path from s to v along the direction of edges, and σ_sv the number
+//! of paths of that length; d(s, s) = 0 and σ_ss = 1.
 //!
-//! **Semantics.** What lengths and ties are, and why there is none of zero, is said in [`crate::paths`]. A node that cannot
-//! be reached has no distance, no predecessor and 0 paths. Of several shortest paths, the one shown has the smallest node
-//! last before the target, and so on back to the source.
+//! **Shape and units.** For each of n nodes a distance, in edges or in the unit of the lengths, a number of paths, and
+//! the node before it.
 //!
-//! **Cost.** That of one search, and as much again for the paths. Numbers of paths are `f64`: exact up to 2⁵³; more than
-//! the largest float, 1.8e308, are not counted.
+//! **Semantics.** What lengths and ties are, and why there is none of zero, is said in [`crate::paths`]. A node that
+//! cannot be reached has no distance, no predecessor and 0 paths, and so has every other node for an *isolate*. Of
+//! several shortest paths, the one shown has the smallest node last before the target, and so on back to the source.
+//!
+//! **Cost.** One search, O(n + m) time by edges and O(m log m) by lengths, and O(n + m) again for the paths, on one
+//! thread; 32 bytes a node. Numbers of paths are `f64`: exact up to 2⁵³; more than the largest float, 1.8e308, are not
+//! counted.
+//!
+//! E. F. Moore (1959), "The shortest path through a maze", *Proceedings of the International Symposium on the Theory of
+//! Switching*, Part II, 285–292; E. W. Dijkstra (1959), "A note on two problems in connexion with graphs", *Numerische
+//! Mathematik* 1, 269–271.
 
 use crate::csr::Graph;
 use crate::error::Error;

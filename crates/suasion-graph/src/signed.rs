@@ -1,12 +1,14 @@
 //! Signed networks: who supports and who opposes whom.
 //!
-//! A signed network is two graphs of the same nodes: in one the positive weights, in the other the sizes of the negative
-//! ones. Every algorithm for graphs works on either.
+//! A signed network is two graphs of the same nodes: in one the positive weights, in the other the sizes of the
+//! negative ones. Every algorithm for graphs works on either.
 //!
-//! **Semantics.** *Parallel edges* of one sign are merged as in a [`Graph`]; those of opposite signs never cancel: a pair
-//! that both supports and opposes has an edge in both graphs. A weight of *zero* is in the positive graph, which a reported
-//! zero does not make hostile. With w⁺ and w⁻ the weights in the two graphs, a node's positive and negative strength are
-//! Σ w⁺ and Σ w⁻, and the net Σ w⁺ − Σ w⁻ is the sum of the weights as they were given.
+//! **Shape and units.** Two graphs of n nodes; weights keep their unit.
+//!
+//! **Semantics.** *Parallel edges* of one sign are merged as in a [`Graph`]; those of opposite signs never cancel: a
+//! pair that both supports and opposes has an edge in both graphs. A weight of *zero* is in the positive graph, which a
+//! reported zero does not make hostile. With w⁺ and w⁻ the weights in the two graphs, a node's positive and negative
+//! strength are Σ w⁺ and Σ w⁻, and the net Σ w⁺ − Σ w⁻ is the sum of the weights as they were given.
 //!
 //! **Cost.** That of building two graphs, whose edges are together no more than the rows; offsets are there twice.
 //!

@@ -2,19 +2,21 @@
 //!
 //! **Formula.** Two nodes are in one component if a directed path leads from each to the other.
 //!
-//! **Semantics.** Self-loops, parallel edges and weights change nothing; an edge of weight zero is an edge. A node on no
-//! cycle, an isolate among them, is a component of one node. In an undirected graph these are the weak components. A
+//! **Shape and units.** n labels that are node ids, and a size in nodes for each component.
+//!
+//! **Semantics.** Self-loops, parallel edges and weights change nothing; an edge of weight zero is an edge. A node on
+//! no cycle, an isolate among them, is a component of one node. In an undirected graph these are the weak components. A
 //! component is labelled with its smallest node id.
 //!
-//! **Cost.** O(n + m) time. Most networks have one large component, and a *hub* in it: the node whose smaller degree is the
-//! largest. What the hub reaches and what reaches it are found on two threads, each by a few sweeps over the nodes not
-//! yet reached, which mostly meet a reached neighbour at once, and then a search from those that the last sweep added. What
-//! is in both is one component; a depth-first search with an explicit stack, so that long paths overflow nothing, finds
-//! the others. At most 24 bytes a node beside the labels.
+//! **Cost.** O(n + m) time. Most networks have one large component, and a *hub* in it: the node whose smaller degree is
+//! the largest. What the hub reaches and what reaches it are found on two threads, each by a few sweeps over the nodes
+//! not yet reached, which mostly meet a reached neighbour at once, and then a search from those that the last sweep
+//! added. What is in both is one component; a depth-first search with an explicit stack, so that long paths overflow
+//! nothing, finds the others. At most 24 bytes a node beside the labels.
 //!
 //! Hub first: L. K. Fleischer, B. Hendrickson and A. Pınar (2000), "On identifying strongly connected components in
-//! parallel", *Parallel and Distributed Processing*, LNCS 1800, 505–511. Search: R. E. Tarjan (1972), "Depth-first search and linear graph algorithms", *SIAM Journal on Computing* 1(2), 146–160,
-//! section 4.
+//! parallel", *Parallel and Distributed Processing*, LNCS 1800, 505–511. Search: R. E. Tarjan (1972), "Depth-first
+//! search and linear graph algorithms", *SIAM Journal on Computing* 1(2), 146–160, section 4.
 
 use crate::components::{Components, weak_components};
 use crate::csr::Graph;

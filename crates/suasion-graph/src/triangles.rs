@@ -5,20 +5,22 @@
 //! C = 3 T / Σ_v k_v (k_v − 1) / 2 = Σ_v t_v / Σ_v k_v (k_v − 1) / 2, with T = Σ_v t_v / 3 triangles in all. Both are
 //! from 0 to 1.
 //!
-//! **Semantics.** Of the simple undirected view: a tie is an edge either way between two nodes. Direction, self-loops and
-//! weights are ignored, and an edge of weight zero is a tie. c_v is `None` for nodes with fewer than two ties, isolates
-//! among them (NetworkX and NetworKit say 0, igraph NaN), and the mean of c_v is over the others; C is `None` if no node
-//! has two ties.
+//! **Shape and units.** n counts of triangles and of ties, one for each node; clustering without a unit.
+//!
+//! **Semantics.** Of the simple undirected view: a tie is an edge either way between two nodes. Direction, self-loops
+//! and weights are ignored, and an edge of weight zero is a tie. c_v is `None` for nodes with fewer than two ties,
+//! isolates among them (NetworkX and NetworKit say 0, igraph NaN), and the mean of c_v is over the others; C is `None`
+//! if no node has two ties.
 //!
 //! **Cost.** Nodes are numbered by degree, the largest first, and each keeps only its ties to smaller numbers: at most
-//! √(2m) of them. These lists are kept as words of 64 nodes, in which hubs, being numbered closely, share words; for each
-//! node u and tie v, the words of v are compared with a bitmap of those of u. O(m^1.5) time at worst, in parallel; 24
-//! bytes an edge at most while lists are sorted, and 8 bytes a node for each thread. Counts are whole numbers, so that
-//! the order of work changes nothing.
+//! √(2m) of them. These lists are kept as words of 64 nodes, in which hubs, being numbered closely, share words; for
+//! each node u and tie v, the words of v are compared with a bitmap of those of u. O(m^1.5) time at worst, in parallel;
+//! 24 bytes an edge at most while lists are sorted, and 8 bytes a node for each thread. Counts are whole numbers, so
+//! that the order of work changes nothing.
 //!
-//! Ordering: N. Chiba and T. Nishizeki (1985), "Arboricity and subgraph listing algorithms", *SIAM Journal on Computing*
-//! 14(1), 210–223. Local clustering: D. J. Watts and S. H. Strogatz (1998), "Collective dynamics of 'small-world'
-//! networks", *Nature* 393, 440–442.
+//! Ordering: N. Chiba and T. Nishizeki (1985), "Arboricity and subgraph listing algorithms", *SIAM Journal on
+//! Computing* 14(1), 210–223. Local clustering: D. J. Watts and S. H. Strogatz (1998), "Collective dynamics of
+//! 'small-world' networks", *Nature* 393, 440–442.
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 

@@ -3,13 +3,14 @@
 //! **Shape.** Actors are `0..n_actors` and events `0..n_events`, numbered apart; a tie leads from an actor to an event.
 //! Parallel ties are merged, and their weights added, as in a [`Graph`].
 //!
-//! **Formulas.** With b_ae = 1 if actor a is tied to event e: an actor's degree Σ_e b_ae is the number of its events, an
-//! event's degree Σ_a b_ae the number of its actors. Density is the number of ties over n_actors · n_events, and undefined
-//! if there are none of either. The projection onto actors ties a to a' ≠ a with weight Σ_e b_ae b_a'e, the number of events
-//! that they share, where that is above zero; onto events alike. Weights of ties are no part of these counts.
+//! **Formulas.** With b_ae = 1 if actor a is tied to event e: an actor's degree Σ_e b_ae is the number of its events,
+//! an event's degree Σ_a b_ae the number of its actors. Density is the number of ties over n_actors · n_events, and
+//! undefined if there are none of either. The projection onto actors ties a to a' ≠ a with weight Σ_e b_ae b_a'e, the
+//! number of events that they share, where that is above zero; onto events alike. Weights of ties are no part of these
+//! counts.
 //!
-//! **Cost.** 8 bytes a tie (24 with weights) and 16 for each actor or event, whichever are more. A projection takes
-//! Σ_e d_e² steps for events of degree d_e, which are sorted for each actor, in parallel, and has up to half as many edges:
+//! **Cost.** 8 bytes a tie (24 with weights) and 16 for each actor or event, whichever are more. A projection takes Σ_e
+//! d_e² steps for events of degree d_e, which are sorted for each actor, in parallel, and has up to half as many edges:
 //! an event that everybody attends ties everybody to everybody.
 //!
 //! R. L. Breiger (1974), "The duality of persons and groups", *Social Forces* 53(2), 181–190. S. P. Borgatti and M. G.

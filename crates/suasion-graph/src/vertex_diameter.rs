@@ -14,6 +14,8 @@
 //! and has at most w(C) nodes. So the bound is the largest Σ w(C) over paths of the condensation, found in
 //! topological order.
 //!
+//! **Shape and units.** One count of nodes for the network.
+//!
 //! **Semantics.** Weights and self-loops are ignored. An isolate is a path of one node; the empty graph has 0.
 //!
 //! **Cost.** O(n + m) time on one thread: a breadth-first search of each component (two if directed) and, if

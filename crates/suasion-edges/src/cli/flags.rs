@@ -125,8 +125,8 @@ pub(super) struct Flags {
     #[arg(long, action = ArgAction::SetTrue)]
     pub(super) undirected: bool,
 
-    /// The columns that name the source, by name or by number from 1; several together make one name. One with a comma in
-    /// its name stands in quotes, as in CSV: '"city, state",country'.
+    /// The columns that name the source, by name or by number from 1; several together make one name. One with a comma
+    /// in its name stands in quotes, as in CSV: '"city, state",country'.
     #[arg(long, value_name = "COL[,COL]", value_parser = List::parse)]
     pub(super) from: Vec<List>,
 
@@ -138,8 +138,8 @@ pub(super) struct Flags {
     #[arg(long, value_name = "COL")]
     pub(super) weight: Option<String>,
 
-    /// Which edges to take by the sign of their weights, and without it: negative weights are an error otherwise, except
-    /// that degree gives positive and negative strength.
+    /// Which edges to take by the sign of their weights, and without it: negative weights are an error otherwise,
+    /// except that degree gives positive and negative strength.
     #[arg(long, value_name = "SIGN")]
     pub(super) sign: Option<SignFlag>,
 

@@ -43,8 +43,8 @@ pub(super) struct Settings {
     pub(super) seed: Option<u64>,
 
     /// What a weight says about length: the length itself (cost), or its inverse (strength). There is no default. Of
-    /// parallel rows the smallest cost counts, and the sum of strengths; a graph file holds sums, and no costs. A cost of
-    /// zero is refused.
+    /// parallel rows the smallest cost counts, and the sum of strengths; a graph file holds sums, and no costs. A cost
+    /// of zero is refused.
     #[arg(long, value_name = "MEANING")]
     pub(super) weight_as: Option<WeightAs>,
 

@@ -1,19 +1,20 @@
 //! Graph files built from a stream of edges in bounded memory, to be mapped by [`Graph::map`].
 //!
-//! **Method.** An edge is a key, source above target, in as few bits as the nodes need. The stream is parted by the first
-//! ten bits of the key into buckets of a temporary file. Buckets that fit into memory together are read, sorted and merged
-//! in parallel, and appended to the columns of the out half; a bucket that does not fit is parted again by the next ten
-//! bits. The in half is built the same way from the out half, read back from the file with source and target exchanged. In an
-//! undirected graph each edge is taken both ways, self-loops once, and there is one half.
+//! **Method.** An edge is a key, source above target, in as few bits as the nodes need. The stream is parted by the
+//! first ten bits of the key into buckets of a temporary file. Buckets that fit into memory together are read, sorted
+//! and merged in parallel, and appended to the columns of the out half; a bucket that does not fit is parted again by
+//! the next ten bits. The in half is built the same way from the out half, read back from the file with source and
+//! target exchanged. In an undirected graph each edge is taken both ways, self-loops once, and there is one half.
 //!
-//! **Result.** Mapped, the file equals what [`Graph::from_columns`] builds from the same edges, byte for byte, and the file's
-//! own bytes are the same whatever the order of edges, their chunks, the memory allowed and the number of threads.
-//! What that refuses is refused here, naming the first bad edge by its position in the stream.
+//! **Result.** Mapped, the file equals what [`Graph::from_columns`] builds from the same edges, byte for byte, and the
+//! file's own bytes are the same whatever the order of edges, their chunks, the memory allowed and the number of
+//! threads. What that refuses is refused here, naming the first bad edge by its position in the stream.
 //!
-//! **Cost.** O(m log m) time for m edges. Memory: about what [`BuildOptions::memory`] allows, except that parallel edges of
-//! one pair with weights are held together, 16 bytes each. Disk, beside the result and in its folder: 8 bytes an edge (16
-//! with weights; undirected twice that), and less than that again where a bucket is parted twice. Temporary files have no
-//! name where the system can do without, so that they vanish whatever happens; the result takes its name when it is whole.
+//! **Cost.** O(m log m) time for m edges. Memory: about what [`BuildOptions::memory`] allows, except that parallel
+//! edges of one pair with weights are held together, 16 bytes each. Disk, beside the result and in its folder: 8 bytes
+//! an edge (16 with weights; undirected twice that), and less than that again where a bucket is parted twice. Temporary
+//! files have no name where the system can do without, so that they vanish whatever happens; the result takes its name
+//! when it is whole.
 //!
 //! The file is not forced to the disk. If the machine fails meanwhile, opening finds it damaged.
 

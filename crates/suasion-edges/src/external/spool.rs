@@ -1,7 +1,7 @@
 //! Edges parted into buckets of consecutive keys in a temporary file.
 //!
-//! The file is only ever appended to. A piece is a few million edges sorted by bucket, and one write; a bucket is a run in
-//! each piece.
+//! The file is only ever appended to. A piece is a few million edges sorted by bucket, and one write; a bucket is a run
+//! in each piece.
 
 use std::fs::File;
 use std::io;
@@ -108,8 +108,8 @@ impl<R: Record> Spool<R> {
         Ok(())
     }
 
-    /// Hands over all edges in ascending order, as many at a time as memory allows, and says how many bytes were on disk at
-    /// the most.
+    /// Hands over all edges in ascending order, as many at a time as memory allows, and says how many bytes were on
+    /// disk at the most.
     pub(super) fn drain(
         mut self,
         folder: &Path,

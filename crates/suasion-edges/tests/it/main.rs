@@ -9,6 +9,7 @@ mod node_table;
 mod program;
 mod program_build;
 mod program_help;
+mod program_invariance;
 mod program_nodes;
 mod program_out;
 mod program_paths;

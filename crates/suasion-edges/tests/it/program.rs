@@ -83,26 +83,6 @@ fn every_algorithm_gives_its_figures() {
 }
 
 #[test]
-fn threads_and_the_order_of_rows_change_no_byte() {
-    let (folder, path) = file("e.txt", b"1 2\n2 3\n3 1\n3 4\n4 5\n5 3\n6 6\n7 8\n");
-    let (other_folder, other) = file("e.txt", b"7 8\n6 6\n5 3\n4 5\n3 4\n3 1\n2 3\n1 2\n");
-    for algorithm in ALGORITHMS {
-        let mut written = std::collections::BTreeSet::new();
-        for (folder, path) in [(&folder, &path), (&other_folder, &other)] {
-            for threads in ["1", "2", "3", "8"] {
-                let out = folder.path().join("out.csv");
-                let options = ["--threads", threads, "--out", out.to_str().unwrap()];
-                let is_of_nodes = !OF_THE_WHOLE.contains(algorithm);
-                let report = json(path, algorithm, &options[..if is_of_nodes { 4 } else { 2 }]);
-                let rows = is_of_nodes.then(|| std::fs::read_to_string(&out).unwrap());
-                written.insert((report["summary"].to_string(), rows));
-            }
-        }
-        assert_eq!(written.len(), 1, "{algorithm}");
-    }
-}
-
-#[test]
 fn components_in_json() {
     let (_folder, path) = file("e.txt", TRIANGLE);
     let report = json(&path, "weak-components", &["--threads", "2"]);

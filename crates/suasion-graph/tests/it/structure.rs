@@ -170,10 +170,10 @@ fn long_paths_and_cycles_need_no_stack() {
 
 #[test]
 fn larger_graphs_have_the_same_answers_on_any_threads() {
-    // Two cliques of 70 and a ring through 3,000 nodes: lists longer than a word, and several blocks.
-    let n = 3_000_u32;
+    // Two cliques of 70 and a ring through 150,000 nodes: lists longer than a word, and several blocks.
+    let n = 150_000_u32;
     let mut ends: Vec<_> = (0..n).map(|u| (u, (u + 1) % n)).collect();
-    for first in [40, 2_000] {
+    for first in [40, 120_000] {
         ends.extend((0..70).flat_map(|u| (0..u).map(move |v| (first + 3 * u, first + 3 * v))));
     }
     let graph = graph(Direction::Directed, n as usize, &ends);

@@ -148,8 +148,8 @@ pub(super) fn find(name: &str) -> Option<&'static Algorithm> {
     all().into_iter().find(|algorithm| algorithm.name == name)
 }
 
-/// A command for each, which `with_flags` completes once it is called: all flags of all algorithms would take longer to put
-/// together than most networks to answer.
+/// A command for each, which `with_flags` completes once it is called: all flags of all algorithms would take longer to
+/// put together than most networks to answer.
 pub(super) fn commands(with_flags: fn(Command) -> Command) -> Vec<Command> {
     let command =
         |algorithm: &Algorithm| Command::new(algorithm.name).about(algorithm.line).defer(with_flags);

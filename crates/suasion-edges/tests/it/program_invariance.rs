@@ -1,0 +1,166 @@
+//! Same in, same out, byte for byte: whatever the threads and the order of rows.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::files::file;
+use crate::program::{ALGORITHMS, OF_THE_WHOLE, json};
+
+/// SplitMix64: a number for each place.
+fn number(place: u64) -> u64 {
+    let mut x = place.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    x ^ (x >> 31)
+}
+
+/// One of `n`, the small ones more often.
+fn end(place: u64, n: u64) -> u64 {
+    let share = (number(place) >> 11) as f64 / (1_u64 << 53) as f64;
+    (share * share * n as f64) as u64
+}
+
+/// The same rows in their order and in another.
+struct Files {
+    _folder: tempfile::TempDir,
+    paths: [PathBuf; 2],
+    folder: PathBuf,
+}
+
+impl Files {
+    fn of(rows: &[String]) -> Self {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_unstable_by_key(|&row| number(row as u64 + (1 << 40)));
+        let shuffled: Vec<&str> = order.iter().map(|&row| rows[row].as_str()).collect();
+        let (folder, path) = file("e.txt", rows.concat().as_bytes());
+        let other = folder.path().join("other.txt");
+        std::fs::write(&other, shuffled.concat()).expect("a file");
+        Self { folder: folder.path().to_path_buf(), _folder: folder, paths: [path, other] }
+    }
+
+    /// Whether one run gives the summary and the rows of every other.
+    fn give_one_answer(&self, algorithm: &str, options: &[&str], threads: &[&str]) {
+        let is_of_nodes = !OF_THE_WHOLE.contains(&algorithm);
+        let mut answers = BTreeSet::new();
+        for path in &self.paths {
+            for threads in threads {
+                let out = self.folder.join(format!("{algorithm}-{}.csv", options.len()));
+                let mut words = [options, &["--threads", threads]].concat();
+                if is_of_nodes {
+                    words.extend(["--out", out.to_str().expect("a path")]);
+                }
+                let summary = json(path, algorithm, &words)["summary"].to_string();
+                answers.insert((summary, is_of_nodes.then(|| read(&out))));
+            }
+        }
+        assert_eq!(answers.len(), 1, "{algorithm} {options:?}");
+    }
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    std::fs::read(path).expect("what was written")
+}
+
+#[test]
+fn threads_and_the_order_of_rows_change_no_byte() {
+    let files = Files::of(
+        &["1 2\n", "2 3\n", "3 1\n", "3 4\n", "4 5\n", "5 3\n", "6 6\n", "7 8\n"].map(String::from),
+    );
+    for algorithm in ALGORITHMS {
+        files.give_one_answer(algorithm, &[], &["1", "2", "3", "8"]);
+    }
+}
+
+/// Names that are not in order, of many lengths, and weights whose sum depends on the order in which they are added.
+#[test]
+fn nor_of_named_nodes_with_weights() {
+    const N_NAMES: u64 = 300;
+    let name = |node: u64| {
+        format!("{}{}é{node}", ["Å", "z", "M", "a"][(number(node) % 4) as usize], number(node) % 997)
+    };
+    let weight = |row: u64| ["0.1", "1e9", "3.3", "7", "0.0625"][(number(row + (1 << 33)) % 5) as usize];
+    let rows: Vec<String> = (0..1500)
+        .map(|row| {
+            format!("{}\t{}\t{}\n", name(end(2 * row, N_NAMES)), name(end(2 * row + 1, N_NAMES)), weight(row))
+        })
+        .collect();
+    let files = Files::of(&rows);
+    let row = |node: u64| format!("{},{},{}\n", name(node), node % 3, node * 7 % 11);
+    let table: Vec<String> = (0..N_NAMES).map(row).collect();
+    let nodes = files.folder.join("nodes.csv");
+    std::fs::write(&nodes, format!("Id,kind,size\n{}", table.concat())).expect("a file");
+    let nodes = nodes.to_str().expect("a path");
+    let (first, second) = (name(end(0, N_NAMES)), name(end(1, N_NAMES)));
+    let several: [(&str, &[&str]); 27] = [
+        ("assortativity", &["--weight", "3"]),
+        ("assortativity", &["--node-table", nodes, "--attribute", "size"]),
+        ("betweenness", &[]),
+        ("betweenness", &["--weight", "3", "--weight-as", "strength"]),
+        ("betweenness-approximate", &["--epsilon", "0.1"]),
+        ("bridges", &[]),
+        ("centralisation", &["--of", "betweenness"]),
+        ("closeness", &["--weight", "3", "--weight-as", "cost"]),
+        ("clustering", &[]),
+        ("concentration", &["--weight", "3"]),
+        ("core-numbers", &[]),
+        ("cut-points", &[]),
+        ("degree", &["--weight", "3"]),
+        ("distances", &["--source", &first]),
+        ("distances", &["--source", &first, "--weight", "3", "--weight-as", "cost"]),
+        ("ei-index", &["--node-table", nodes, "--attribute", "kind"]),
+        ("harmonic", &[]),
+        ("harmonic", &["--weight", "3", "--weight-as", "strength"]),
+        ("harmonic-approximate", &[]),
+        ("pagerank", &["--weight", "3"]),
+        ("pagerank", &["--precision", "f32"]),
+        ("reciprocity", &[]),
+        ("shortest-path", &["--source", &first, "--target", &second]),
+        ("strong-components", &[]),
+        ("triangles", &[]),
+        ("two-mode", &[]),
+        ("weak-components", &[]),
+    ];
+    let named: BTreeSet<&str> = several.iter().map(|(algorithm, _)| *algorithm).collect();
+    assert!(ALGORITHMS.iter().all(|algorithm| named.contains(algorithm)), "all are tried");
+    std::thread::scope(|scope| {
+        for half in several.chunks(several.len().div_ceil(2)) {
+            let files = &files;
+            scope.spawn(move || {
+                for (algorithm, options) in half {
+                    files.give_one_answer(algorithm, options, &["1", "2", "3", "8"]);
+                    if *algorithm != "two-mode" {
+                        files.give_one_answer(
+                            algorithm,
+                            &[options, &["--undirected"][..]].concat(),
+                            &["1", "3"],
+                        );
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// More rows and nodes than one thread takes at a time.
+#[test]
+fn nor_of_work_in_several_blocks() {
+    const N_NODES: u64 = 70_000;
+    let row = |row: u64| {
+        format!("{} {} {}\n", end(2 * row, N_NODES), end(2 * row + 1, N_NODES), number(row) % 1000)
+    };
+    let files = Files::of(&(0..280_000).map(row).collect::<Vec<_>>());
+    for (algorithm, options) in [
+        ("assortativity", &[][..]),
+        ("clustering", &[]),
+        ("concentration", &["--weight", "3"]),
+        ("core-numbers", &[]),
+        ("degree", &["--weight", "3"]),
+        ("harmonic-approximate", &["--log2m", "4"]),
+        ("pagerank", &["--weight", "3", "--iterations", "5"]),
+        ("strong-components", &[]),
+        ("triangles", &[]),
+        ("weak-components", &[]),
+    ] {
+        files.give_one_answer(algorithm, options, &["1", "3"]);
+    }
+}
