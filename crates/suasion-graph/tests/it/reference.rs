@@ -1,11 +1,12 @@
 //! Agreement with other packages on graphs everyone knows: see tests/reference/README.md.
 
 use suasion_graph::{
-    Cuts, DegreeKind, Direction, EdgeColumns, EdgeCount, Graph, PageRankOptions, betweenness,
-    betweenness_centralisation, categorical_assortativity, closeness, closeness_centralisation, core_numbers,
-    cuts, degree_assortativity, degree_centralisation, degrees, distances_from, ei_index, gini,
-    harmonic_closeness, in_degrees, in_strengths, numeric_assortativity, out_degrees, out_strengths,
-    pagerank, reciprocity, strengths, strong_components, triangles, weak_components,
+    Cuts, DegreeKind, Direction, EdgeColumns, EdgeCount, Graph, PageRankOptions, PathWeights, betweenness,
+    betweenness_by, betweenness_centralisation, categorical_assortativity, closeness, closeness_by,
+    closeness_centralisation, core_numbers, cuts, degree_assortativity, degree_centralisation, degrees,
+    distances_from, ei_index, gini, harmonic_closeness, harmonic_closeness_by, in_degrees, in_strengths,
+    numeric_assortativity, out_degrees, out_strengths, pagerank, reciprocity, shortest_paths, strengths,
+    strong_components, triangles, weak_components,
 };
 
 const GRAPHS: &str = include_str!("../reference/graphs.tsv");
@@ -64,8 +65,34 @@ fn or_zero(values: Vec<Option<f64>>) -> Vec<Option<f64>> {
     values.into_iter().map(|value| value.or(Some(0.0))).collect()
 }
 
+/// What we say of a measure by lengths; `None` if it is not one.
+fn by_length(case: &Case, measure: &str) -> Option<Vec<Option<f64>>> {
+    let (measure, is_zero) = match measure.strip_suffix(", undefined as 0") {
+        Some(measure) => (measure, true),
+        None => (measure, false),
+    };
+    let (measure, weights) = match measure.rsplit_once(" by ")? {
+        (measure, "cost") => (measure, PathWeights::Cost),
+        (measure, "strength") => (measure, PathWeights::Strength),
+        _ => return None,
+    };
+    let graph = &case.weighted;
+    let legal = "legal lengths";
+    let found = match measure {
+        "betweenness" => each(betweenness_by(graph, weights).expect(legal)),
+        "closeness" => closeness_by(graph, weights).expect(legal),
+        "harmonic" => each(harmonic_closeness_by(graph, weights).expect(legal)),
+        "distances from 0" => shortest_paths(graph, 0, weights).expect(legal).distances,
+        _ => panic!("{measure} is not known"),
+    };
+    Some(if is_zero { or_zero(found) } else { found })
+}
+
 /// What we say of a measure.
 fn ours(case: &Case, measure: &str) -> Vec<Option<f64>> {
+    if let Some(found) = by_length(case, measure) {
+        return found;
+    }
     let graph = &case.unweighted;
     let Cuts { bridges, .. } = cuts(graph);
     let options = PageRankOptions { max_iterations: 10_000, tolerance: 1e-14, ..PageRankOptions::default() };

@@ -45,6 +45,18 @@ def pairs(edges):
     return [u for edge in sorted(tuple(sorted(edge)) for edge in edges) for u in edge]
 
 
+def lengths(g):
+    """What weights say of lengths, the attribute that has the length, and how many of it are one; nothing where all weigh
+    the same. Inverses are whole, so that packages that compare floats see which paths are of one length.
+    """
+    whole = 840
+    if len({weight for _, _, weight in g.edges(data="weight", default=1)}) > 1:
+        for u, v, weight in g.edges(data="weight"):
+            assert whole % weight == 0
+            g.edges[u, v]["inverse"] = whole // weight
+        yield from (("cost", "weight", 1), ("strength", "inverse", whole))
+
+
 def networkx_says(g, groups, numbers):
     n, directed = g.number_of_nodes(), g.is_directed()
     u = nx.Graph(g.to_undirected()) if directed else g
@@ -75,6 +87,13 @@ def networkx_says(g, groups, numbers):
             yield f"assortativity {x}-{y} of strengths", r(g, x=x, y=y, weight="weight")
     mixing = nx.attribute_mixing_matrix(g, "group")
     yield "ei-index", float(1 - 2 * mixing.trace() / mixing.sum())
+    for meaning, length, unit in lengths(g):
+        far = lambda values: [unit * x for x in each(values)]
+        yield f"betweenness by {meaning}", each(nx.betweenness_centrality(g, normalized=False, weight=length))
+        yield f"closeness by {meaning}, undefined as 0", far(nx.closeness_centrality(g, distance=length))
+        yield f"harmonic by {meaning}", far(nx.harmonic_centrality(g, distance=length))
+        found = nx.single_source_dijkstra_path_length(g, 0, weight=length)
+        yield f"distances from 0 by {meaning}", [found[v] / unit if v in found else None for v in range(n)]
     if directed:
         yield "strong-components", labels(nx.strongly_connected_components(g), n)
         yield "reciprocity", nx.overall_reciprocity(g)
@@ -102,6 +121,15 @@ def igraph_says(g, groups, numbers):
         yield "closeness", h.closeness(mode="in", normalized=True)
     yield "harmonic", [x * (n - 1) for x in h.harmonic_centrality(mode="in")]
     yield "distances from 0", [None if d == float("inf") else d for d in h.distances(0)[0]]
+    for meaning, length, unit in lengths(g):
+        h.es["length"] = [x for _, _, x in g.edges(data=length)]
+        yield f"betweenness by {meaning}", h.betweenness(weights="length")
+        if not directed:
+            near = h.closeness(mode="in", weights="length", normalized=True)
+            yield f"closeness by {meaning}", [x * unit for x in near]
+        yield f"harmonic by {meaning}", [x * unit * (n - 1) for x in h.harmonic_centrality(mode="in", weights="length")]
+        found = h.distances(0, weights="length")[0]
+        yield f"distances from 0 by {meaning}", [None if d == float("inf") else d / unit for d in found]
     yield "reciprocity", h.reciprocity()
     yield "bridges", pairs(u.es[e].tuple for e in u.bridges())
     yield "cut-points", sorted(h.articulation_points())
