@@ -17,6 +17,7 @@
 //! levels as in H. Kabir and K. Madduri (2017), "Parallel k-core decomposition on multicore platforms", *IEEE
 //! International Parallel and Distributed Processing Symposium Workshops*, 1482–1491.
 
+use std::hint::black_box;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use rayon::prelude::*;
@@ -31,6 +32,8 @@ const MAX_PARTS: usize = 16;
 const GIVEN: usize = 16;
 /// How many it removes before it gives back what is still to be removed, so that nobody is left without work.
 const REMOVED: usize = 256;
+/// How many rows are touched before they are read, so that memory is waited for once and not for each.
+const AHEAD: usize = 8;
 
 /// The core number of each node.
 pub fn core_numbers(graph: &Graph) -> Vec<u32> {
@@ -81,6 +84,11 @@ fn choose(left: &mut Vec<u32>, degrees: &[AtomicU32], k: u32) -> (Vec<u32>, u32)
 fn remove(mut due: Vec<u32>, ties: &Rows<()>, degrees: &[AtomicU32], k: u32) -> Vec<u32> {
     let mut n_done = 0;
     while let Some(&u) = due.get(n_done).filter(|_| n_done < REMOVED) {
+        if n_done.is_multiple_of(AHEAD) {
+            let firsts =
+                due[n_done..].iter().take(AHEAD).map(|&u| ties.nodes(u).first().copied().unwrap_or(0));
+            black_box(firsts.fold(0, |all, first| all ^ first));
+        }
         n_done += 1;
         for &v in ties.nodes(u) {
             // Who has been removed has a degree of at most k, and keeps it: the core number.
