@@ -58,6 +58,12 @@ pub enum Error {
         /// How many edges there are.
         n_rows: usize,
     },
+    /// A resolution is not above 0, or not finite.
+    #[error("find communities: the resolution is {resolution}; give one above 0")]
+    Resolution {
+        /// What was given.
+        resolution: f64,
+    },
     /// There are more nodes than a `u32` counts.
     #[error("number {n_nodes} nodes: at most {} fit; split or aggregate the network", u32::MAX)]
     TooManyNodes {
