@@ -60,9 +60,17 @@ pub(super) struct Settings {
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(4..=16))]
     pub(super) log2m: Option<u32>,
 
-    /// Take N iterations at most, and with no --tolerance exactly so many; 200 by default.
+    /// Take N iterations at most. Of pagerank 200 by default, and with no --tolerance exactly so many; of leiden 3.
     #[arg(long, value_name = "N")]
     pub(super) iterations: Option<u32>,
+
+    /// What communities make large; modularity by default.
+    #[arg(long)]
+    pub(super) quality: Option<Quality>,
+
+    /// How fine communities are, above 0: the larger, the smaller they are; 1 by default.
+    #[arg(long, value_name = "R", value_parser = positive)]
+    pub(super) resolution: Option<f64>,
 
     /// What becomes of the walker where no edge leaves; keep by default.
     #[arg(long)]
@@ -85,6 +93,15 @@ pub(super) enum Dangling {
     Keep,
     /// It is lost.
     Drop,
+}
+
+/// What communities make large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Quality {
+    /// Ties inside against those that chance would put there.
+    Modularity,
+    /// Ties inside against the resolution for each pair: the constant Potts model.
+    Cpm,
 }
 
 /// How scores are kept.
@@ -151,6 +168,10 @@ fn damping(text: &str) -> Result<f64, String> {
 
 fn not_negative(text: &str) -> Result<f64, String> {
     number(text, |t| t >= 0.0 && t.is_finite(), "a number that is not negative")
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    number(text, |r| r > 0.0 && r.is_finite(), "a number above 0")
 }
 
 fn share(text: &str) -> Result<f64, String> {

@@ -91,7 +91,7 @@ fn nor_of_named_nodes_with_weights() {
     std::fs::write(&nodes, format!("Id,kind,size\n{}", table.concat())).expect("a file");
     let nodes = nodes.to_str().expect("a path");
     let (first, second) = (name(end(0, N_NAMES)), name(end(1, N_NAMES)));
-    let several: [(&str, &[&str]); 27] = [
+    let several: [(&str, &[&str]); 28] = [
         ("assortativity", &["--weight", "3"]),
         ("assortativity", &["--node-table", nodes, "--attribute", "size"]),
         ("betweenness", &[]),
@@ -111,6 +111,7 @@ fn nor_of_named_nodes_with_weights() {
         ("harmonic", &[]),
         ("harmonic", &["--weight", "3", "--weight-as", "strength"]),
         ("harmonic-approximate", &[]),
+        ("leiden", &["--weight", "3"]),
         ("pagerank", &["--weight", "3"]),
         ("pagerank", &["--precision", "f32"]),
         ("reciprocity", &[]),
@@ -156,6 +157,7 @@ fn nor_of_work_in_several_blocks() {
         ("core-numbers", &[]),
         ("degree", &["--weight", "3"]),
         ("harmonic-approximate", &["--log2m", "4"]),
+        ("leiden", &["--iterations", "1"]),
         ("pagerank", &["--weight", "3", "--iterations", "5"]),
         ("strong-components", &[]),
         ("triangles", &[]),

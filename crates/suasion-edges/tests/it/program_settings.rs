@@ -97,3 +97,25 @@ fn scores(summary: &Value) -> Vec<f64> {
     let top = summary["top_pagerank"].as_array().expect("a list");
     top.iter().map(|row| row["value"].as_f64().expect("a number")).collect()
 }
+
+#[test]
+fn communities_by_quality_and_resolution() {
+    // Two triangles and a tie between them.
+    let (folder, path) = file("e.txt", b"a b\nb c\nc a\nd e\ne f\nf d\nc d\n");
+    let out = folder.path().join("out.csv");
+    let found = |options: &[&str]| {
+        let told = [options, &["--undirected", "--out", out.to_str().unwrap()]].concat();
+        (summary(&path, "leiden", &told), std::fs::read_to_string(&out).unwrap())
+    };
+    let (two, rows) = found(&[]);
+    assert_eq!(rows, "node,community\na,a\nb,a\nc,a\nd,d\ne,d\nf,d\n");
+    // 6 of 7 ties inside; each side has half of the ends.
+    assert_eq!((&two["n_communities"], &two["coverage"]), (&2.into(), &(6.0 / 7.0).into()));
+    assert!((two["modularity"].as_f64().unwrap() - (6.0 / 7.0 - 0.5)).abs() < 1e-12, "{two}");
+    let (one, _) = found(&["--quality", "cpm", "--resolution", "0.05"]);
+    assert_eq!((&one["n_communities"], &one["quality"]), (&1.into(), &"cpm".into()));
+    assert_eq!(found(&["--quality", "cpm", "--resolution", "1.5"]).0["of_one_node"], 6);
+    let output = suasion_graph(&path, "leiden", &["--resolution", "0"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("must be a number above 0"));
+}

@@ -1,5 +1,6 @@
 //! The algorithms, an entry each, in a file for each kind.
 
+mod communities;
 mod components;
 mod inequality;
 mod mixing;
@@ -125,6 +126,7 @@ pub(super) enum Column {
 
 /// All of them, by what they look at.
 static GROUPS: &[&[Algorithm]] = &[
+    communities::ALGORITHMS,
     components::ALGORITHMS,
     graph_file::ALGORITHMS,
     inequality::ALGORITHMS,
