@@ -91,6 +91,14 @@ pub(super) fn document(
     for row in rows {
         text += &format!("{}\n", row.line());
     }
+    let bounds: Vec<(&str, &str)> =
+        rows.iter().filter_map(|row| Some((row.job.name, row.job.bound?))).collect();
+    if !bounds.is_empty() {
+        text += "\n## What bounds them\n\n";
+    }
+    for (name, bound) in bounds {
+        text += &format!("- `{name}`: {bound}\n");
+    }
     text += &format!(
         "\n## Versions and machine\n\n\
          - suasion-graph at {}{changed}, `cargo build --release`, {rustc}, no processor named\n",
