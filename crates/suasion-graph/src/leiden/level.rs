@@ -150,7 +150,6 @@ impl Level {
                                 near.add(parts.labels[v as usize], weight);
                             }
                         }
-                        near.labels.sort_unstable();
                         let before = rows.nodes.len();
                         for &other in near.labels.iter().filter(|&&other| other as usize != part) {
                             rows.nodes.push(other);

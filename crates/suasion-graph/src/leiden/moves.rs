@@ -1,5 +1,7 @@
 //! Moves of nodes to the community where they add most.
 
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
 use rayon::prelude::*;
 
 use super::level::Level;
@@ -41,32 +43,51 @@ impl Parts {
     pub(super) fn improve(&mut self, level: &Level, order: &Order) {
         let idle = Idle::default();
         let block = (level.n_nodes() / N_BLOCKS).clamp(1, BLOCK);
-        let mut waits = vec![true; level.n_nodes()];
+        // Who is to be looked at.
+        let waits: Vec<AtomicBool> =
+            (0..level.n_nodes()).into_par_iter().map(|_| AtomicBool::new(true)).collect();
         let mut round = order.nodes.clone();
+        // In which block each community last changed.
+        let mut changed = vec![0; level.n_nodes()];
+        let mut n_blocks = 0;
         while !round.is_empty() {
             let mut next = Vec::new();
             for block in round.chunks(block) {
+                n_blocks += 1;
                 let wishes: Vec<Vec<(u32, u32)>> = block
                     .par_chunks(TASK)
                     .map(|task| {
                         idle.with(level.n_nodes(), |near| {
-                            task.iter().filter_map(|&u| Some((u, self.wish(level, u, near)?))).collect()
+                            let wish = |&u: &u32| {
+                                waits[u as usize].store(false, Relaxed);
+                                Some((u, self.wish(level, u, near)?))
+                            };
+                            task.iter().filter_map(wish).collect()
                         })
                     })
                     .collect();
-                for &u in block {
-                    waits[u as usize] = false;
-                }
+                let mut moved = Vec::new();
                 for (u, label) in wishes.into_iter().flatten() {
-                    if let Some(label) = self.grant(level, u, label) {
-                        for (v, _) in level.row(u) {
-                            if self.labels[v as usize] != label && !waits[v as usize] {
-                                waits[v as usize] = true;
-                                next.push(v);
-                            }
-                        }
+                    let own = self.labels[u as usize];
+                    let is_as_it_was = label != FRESH
+                        && changed[own as usize] < n_blocks
+                        && changed[label as usize] < n_blocks;
+                    if let Some(label) = self.grant(level, u, label, is_as_it_was) {
+                        (changed[own as usize], changed[label as usize]) = (n_blocks, n_blocks);
+                        moved.push(u);
                     }
                 }
+                let woken = moved.par_chunks(TASK).map(|task| {
+                    let mut woken = Vec::new();
+                    for &u in task {
+                        let label = self.labels[u as usize];
+                        let others =
+                            level.row(u).map(|(v, _)| v).filter(|&v| self.labels[v as usize] != label);
+                        woken.extend(others.filter(|&v| !waits[v as usize].swap(true, Relaxed)));
+                    }
+                    woken
+                });
+                next.extend(woken.collect::<Vec<_>>().into_iter().flatten());
             }
             next.par_sort_unstable_by_key(|&u| order.ranks[u as usize]);
             round = next;
@@ -107,22 +128,12 @@ impl Parts {
         Some(best.1).filter(|&label| label != own)
     }
 
-    /// Moves a node if that still adds something; says where to.
-    fn grant(&mut self, level: &Level, u: u32, wish: u32) -> Option<u32> {
+    /// Moves a node if that still adds something, as it does if both communities are as they were; says where to.
+    fn grant(&mut self, level: &Level, u: u32, wish: u32, is_as_it_was: bool) -> Option<u32> {
         let own = self.labels[u as usize];
-        let (mut here, mut there) = (0.0, 0.0);
-        for (v, weight) in level.row(u) {
-            let label = self.labels[v as usize];
-            if label == own {
-                here += weight;
-            } else if label == wish {
-                there += weight;
-            }
-        }
         // Who was there may have left.
         let wish = if wish != FRESH && self.sizes[wish as usize] > 0 { wish } else { FRESH };
-        let gain = if wish == FRESH { 0.0 } else { self.gain(level, u, wish, there) };
-        if gain <= self.gain(level, u, own, here) + Self::least(level) {
+        if !is_as_it_was && !self.still_adds(level, u, wish) {
             return None;
         }
         let label = if wish == FRESH { self.free.pop()? } else { wish };
@@ -139,5 +150,20 @@ impl Parts {
         }
         self.labels[u as usize] = label;
         Some(label)
+    }
+
+    fn still_adds(&self, level: &Level, u: u32, wish: u32) -> bool {
+        let own = self.labels[u as usize];
+        let (mut here, mut there) = (0.0, 0.0);
+        for (v, weight) in level.row(u) {
+            let label = self.labels[v as usize];
+            if label == own {
+                here += weight;
+            } else if label == wish {
+                there += weight;
+            }
+        }
+        let gain = if wish == FRESH { 0.0 } else { self.gain(level, u, wish, there) };
+        gain > self.gain(level, u, own, here) + Self::least(level)
     }
 }
