@@ -111,7 +111,7 @@ pub(super) fn read(corridor: &Corridor, flows: &Flows) -> Result<Around, String>
         hidden_out: hidden.iter().map(|partner| partner.flow_out).sum::<f64>() + 0.0,
         n_places: place_names.len(),
         n_components: components.n_components,
-        largest_component: components.sizes.first().map_or(0, |size| size.n_nodes),
+        largest_component: components.largest(1).first().map_or(0, |size| size.n_nodes),
         partners,
         names,
     })

@@ -81,7 +81,9 @@ fn whole_numbers(named: &Named) -> Vec<(&'static str, Vec<Option<u64>>)> {
         named.parts(&found.labels)
     };
     let (weak, strong) = (weak_components(graph), strong_components(graph));
-    let sizes = |found: &Components| found.sizes.iter().map(|size| Some(u64::from(size.n_nodes))).collect();
+    let sizes = |found: &Components| {
+        found.largest(usize::MAX).iter().map(|size| Some(u64::from(size.n_nodes))).collect()
+    };
     let mut all = vec![
         ("in-degree", each(counts(in_degrees(graph)))),
         ("out-degree", each(counts(out_degrees(graph)))),

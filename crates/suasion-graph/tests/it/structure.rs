@@ -52,13 +52,15 @@ fn all_core_numbers(ties: &[Vec<bool>]) -> Vec<u32> {
 
 fn check_sizes(components: &Components) {
     let mut sizes: Vec<(usize, u32)> =
-        components.sizes.iter().map(|size| (size.n_nodes as usize, size.label)).collect();
+        components.largest(usize::MAX).iter().map(|size| (size.n_nodes as usize, size.label)).collect();
     assert_eq!(components.n_components as usize, sizes.len());
     for &(n_nodes, label) in &sizes {
         assert_eq!(components.labels.iter().filter(|&&other| other == label).count(), n_nodes);
     }
     assert_eq!(sizes.iter().map(|size| size.0).sum::<usize>(), components.labels.len());
     let given = sizes.clone();
+    assert_eq!(components.largest(2).len(), given.len().min(2));
+    assert!(components.sizes.iter().all(|size| size.n_nodes > 1));
     sizes.sort_by_key(|&(n_nodes, label)| (usize::MAX - n_nodes, label));
     assert_eq!(given, sizes);
 }

@@ -68,18 +68,16 @@ fn strong(network: &Network) -> Outcome {
 }
 
 fn components(network: &Network, components: Components) -> Outcome {
-    let singles = components.sizes.iter().filter(|size| size.n_nodes == 1).count();
     let largest: Value = components
-        .sizes
+        .largest(TOP)
         .iter()
-        .take(TOP)
         .map(|size| json!({"node": network.names.name(size.label), "value": size.n_nodes}))
         .collect();
     Outcome {
         nodes: None,
         summary: vec![
             ("n_components".to_string(), json!(components.n_components)),
-            ("of_one_node".to_string(), json!(singles)),
+            ("of_one_node".to_string(), json!(components.n_single)),
             ("largest".to_string(), largest),
         ],
         columns: vec![("component", Column::Nodes(components.labels))],
