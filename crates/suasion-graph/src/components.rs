@@ -84,10 +84,12 @@ impl Components {
 /// Finds the weak components.
 pub fn weak_components(graph: &Graph) -> Components {
     let nodes = || (0..graph.n_nodes()).into_par_iter().with_min_len(1024);
+    // As slices: where rows lie is not asked for each.
+    let (out, into) = (graph.out_rows().slices(), graph.in_rows().slices());
     let parents: Vec<AtomicU32> = nodes().map(AtomicU32::new).collect();
     for nth in 0..N_FIRST {
         nodes().for_each(|u| {
-            if let Some(&v) = graph.out_neighbors(u).get(nth) {
+            if let Some(&v) = row(out, u).get(nth) {
                 link(&parents, u, v);
             }
         });
@@ -98,17 +100,26 @@ pub fn weak_components(graph: &Graph) -> Components {
         if parents[u as usize].load(Relaxed) == largest {
             return;
         }
-        let into = if graph.is_directed() { graph.in_neighbors(u) } else { &[] };
-        for &v in graph.out_neighbors(u).iter().skip(N_FIRST).chain(into) {
+        for &v in row(out, u).iter().skip(N_FIRST) {
             link(&parents, u, v);
+        }
+        if graph.is_directed() {
+            for &v in row(into, u) {
+                link(&parents, u, v);
+            }
         }
     });
     compress(&parents);
     Components::new(parents.into_iter().map(AtomicU32::into_inner).collect())
 }
 
+fn row<'r>((offsets, nodes): (&[usize], &'r [u32]), u: u32) -> &'r [u32] {
+    &nodes[offsets[u as usize]..offsets[u as usize + 1]]
+}
+
 /// Joins the trees of u and v. A parent is never larger than its child, so that a root is the smallest node of its
 /// tree.
+#[inline]
 fn link(parents: &[AtomicU32], u: u32, v: u32) {
     let parent = |u: u32| parents[u as usize].load(Relaxed);
     let (mut a, mut b) = (parent(u), parent(v));

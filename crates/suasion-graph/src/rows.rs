@@ -199,6 +199,11 @@ impl<W> Rows<W> {
         &self.nodes[self.range(u)]
     }
 
+    /// Offsets and nodes, for those who would lose time by asking for each row where it lies.
+    pub(crate) fn slices(&self) -> (&[usize], &[u32]) {
+        (&self.offsets, &self.nodes)
+    }
+
     /// The entries of consecutive rows.
     pub(crate) fn span(&self, rows: &Range<u32>) -> Range<usize> {
         self.offsets[rows.start as usize]..self.offsets[rows.end as usize]
