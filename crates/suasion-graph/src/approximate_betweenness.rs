@@ -42,10 +42,10 @@
 //! chosen looks, at the price of the worst case ω in each. Several paths from one search leave less to chance:
 //! their share varies from pair to pair less than the passing of one path does.
 //!
-//! **Cost.** Two searches that meet for each pair, N of them, at most ω = O(ε⁻² (log D + log δ⁻¹)); before, O(n +
-//! m) time to renumber the nodes by degree and to bound the vertex diameter. 4 bytes an edge in each direction and
-//! 60 a node, and 4 a node for each thread. Pair i is drawn from (seed, i) alone, and what is added up is integer,
-//! so that threads change nothing.
+//! **Cost.** Two searches that meet for each pair, N of them, at most ω = O(ε⁻² (log D + log δ⁻¹)); before, O(n + m)
+//! time to renumber the nodes by degree and to bound the vertex diameter. 4 bytes an edge in each direction and about
+//! 80 a node, 4 a node for each thread, and 64 MiB or 64 pairs of what paths passed, whichever is more. Pair i is drawn
+//! from (seed, i) alone, and what is added up is integer, so that threads change nothing.
 //!
 //! M. Borassi and E. Natale (2019), "KADABRA is an adaptive algorithm for betweenness via random approximation",
 //! *ACM Journal of Experimental Algorithmics* 24, article 1.2. M. Riondato and E. M. Kornaropoulos (2016), "Fast
@@ -69,8 +69,10 @@ use crate::vertex_diameter;
 const N_PATHS: u32 = 8;
 /// How many pairs are drawn by one thread at a time.
 const BLOCK: u64 = 64;
-/// How many pairs are drawn before what they passed is counted.
+/// How many pairs are drawn at most before what they passed is counted.
 const ROUND: u64 = 1 << 16;
+/// How many nodes they may have passed by then.
+const PASSED: u64 = 1 << 23;
 /// How many pairs are drawn at least, and what share of ω, to share out δ.
 const PILOT: (u64, f64) = (500, 1.0 / 400.0);
 /// What share of δ all nodes have alike.
@@ -258,9 +260,11 @@ impl Pairs {
 
     /// Draws the pairs of these streams.
     fn draw(&self, streams: Range<u64>, counts: &mut Counts) {
+        let longest = u64::from(N_PATHS) * u64::from(self.vertex_diameter_bound).max(1);
+        let round = (PASSED / longest).clamp(BLOCK, ROUND);
         let mut start = streams.start;
         while start < streams.end {
-            let end = streams.end.min(start + ROUND);
+            let end = streams.end.min(start + round);
             let n_blocks = (end - start).div_ceil(BLOCK);
             let passed: Vec<Vec<(u32, u32)>> = (0..n_blocks as usize)
                 .into_par_iter()
