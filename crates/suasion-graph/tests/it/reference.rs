@@ -1,12 +1,12 @@
 //! Agreement with other packages on graphs everyone knows: see tests/reference/README.md.
 
 use suasion_graph::{
-    Cuts, DegreeKind, Direction, EdgeColumns, EdgeCount, Graph, PageRankOptions, PathWeights, betweenness,
-    betweenness_by, betweenness_centralisation, categorical_assortativity, closeness, closeness_by,
-    closeness_centralisation, core_numbers, cuts, degree_assortativity, degree_centralisation, degrees,
-    distances_from, ei_index, gini, harmonic_closeness, harmonic_closeness_by, in_degrees, in_strengths,
-    numeric_assortativity, out_degrees, out_strengths, pagerank, reciprocity, shortest_paths, strengths,
-    strong_components, triangles, weak_components,
+    Cuts, DegreeKind, Direction, EdgeColumns, EdgeCount, Graph, Mode, PageRankOptions, PathWeights, TwoMode,
+    betweenness, betweenness_by, betweenness_centralisation, categorical_assortativity, closeness,
+    closeness_by, closeness_centralisation, core_numbers, cuts, degree_assortativity, degree_centralisation,
+    degrees, distance_sums, distances_from, ei_index, gini, harmonic_closeness, harmonic_closeness_by,
+    in_degrees, in_strengths, numeric_assortativity, out_degrees, out_strengths, pagerank, reciprocity,
+    shortest_paths, strengths, strong_components, triangles, weak_components,
 };
 
 const GRAPHS: &str = include_str!("../reference/graphs.tsv");
@@ -65,6 +65,14 @@ fn or_zero(values: Vec<Option<f64>>) -> Vec<Option<f64>> {
     values.into_iter().map(|value| value.or(Some(0.0))).collect()
 }
 
+/// The inverse of the mean distance of those who reach a node, without the part of the network that they are.
+fn unscaled(graph: &Graph, closeness: Vec<Option<f64>>) -> Vec<Option<f64>> {
+    let nodes: Vec<u32> = (0..graph.n_nodes()).collect();
+    let others = nodes.len() as f64 - 1.0;
+    let reaching = distance_sums(graph, &nodes).into_iter().map(|sums| f64::from(sums.n_reaching));
+    closeness.into_iter().zip(reaching).map(|(value, n)| Some(value? * others / n)).collect()
+}
+
 /// What we say of a measure by lengths; `None` if it is not one.
 fn by_length(case: &Case, measure: &str) -> Option<Vec<Option<f64>>> {
     let (measure, is_zero) = match measure.strip_suffix(", undefined as 0") {
@@ -81,6 +89,7 @@ fn by_length(case: &Case, measure: &str) -> Option<Vec<Option<f64>>> {
     let found = match measure {
         "betweenness" => each(betweenness_by(graph, weights).expect(legal)),
         "closeness" => closeness_by(graph, weights).expect(legal),
+        "closeness unscaled" => unscaled(graph, closeness_by(graph, weights).expect(legal)),
         "harmonic" => each(harmonic_closeness_by(graph, weights).expect(legal)),
         "distances from 0" => shortest_paths(graph, 0, weights).expect(legal).distances,
         _ => panic!("{measure} is not known"),
@@ -114,12 +123,14 @@ fn ours(case: &Case, measure: &str) -> Vec<Option<f64>> {
         "pagerank by weight" => each(pagerank(&case.weighted, options).scores),
         "betweenness" => each(betweenness(graph).expect("countable paths")),
         "closeness" => closeness(graph),
+        "closeness unscaled" => unscaled(graph, closeness(graph)),
         "closeness, undefined as 0" => or_zero(closeness(graph)),
         "harmonic" => each(harmonic_closeness(graph)),
         "distances from 0" => {
             distances_from(graph, 0).into_iter().map(|distance| distance.map(f64::from)).collect()
         }
         "reciprocity" => one(reciprocity(graph).share),
+        "rho" => one(reciprocity(graph).rho),
         "bridges" => each(bridges.into_iter().flat_map(|(u, v)| [u, v]).collect()),
         "cut-points" => each(cuts(graph).cut_points()),
         "assortativity by group" => {
@@ -161,7 +172,7 @@ fn ours(case: &Case, measure: &str) -> Vec<Option<f64>> {
 #[test]
 fn networkx_igraph_inequality_and_sna_say_the_same() {
     let cases = cases();
-    assert_eq!(cases.len(), 4);
+    assert_eq!(cases.len(), 6);
     let (mut n_compared, mut other) = (0, Vec::new());
     for row in PEERS.into_iter().flat_map(rows) {
         let [name, measure, package, values] = row[..] else { panic!("{row:?}") };
@@ -179,5 +190,27 @@ fn networkx_igraph_inequality_and_sna_say_the_same() {
         n_compared += 1;
     }
     assert!(other.is_empty(), "{}", other.join("\n"));
-    assert!(n_compared > 200, "{n_compared}");
+    assert!(n_compared > 450, "{n_compared}");
+}
+
+#[test]
+fn networkx_says_the_same_of_women_at_the_same_events() {
+    let cases = cases();
+    let case = |name: &str| cases.iter().find(|case| case.name == name).expect("a known graph");
+    let (davis, women) = (&case("davis").weighted, &case("davis-women").weighted);
+    let n_women = women.n_nodes();
+    let n_events = davis.n_nodes() - n_women;
+    let ties = (0..n_women)
+        .flat_map(|woman| davis.out_neighbors(woman).iter().map(move |event| (woman, event - n_women)));
+    let (sources, targets) = ties.unzip();
+    let ties = EdgeColumns { sources, targets, weights: None };
+    let network = TwoMode::from_columns(n_women as usize, n_events as usize, ties).expect("two modes");
+    let projection = network.projection(Mode::Actors).expect("counts");
+    assert_eq!(projection.n_edges(), women.n_edges());
+    for u in 0..n_women {
+        assert_eq!(projection.out_neighbors(u), women.out_neighbors(u));
+        for &v in women.out_neighbors(u) {
+            assert_eq!(projection.weight(u, v), women.weight(u, v), "{u} and {v}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
-"""Writes the graphs and what NetworkX, igraph and PySAL's inequality say of them (see README.md): graphs.tsv (graph, directed or undirected, number of nodes), edges.tsv (graph, source, target, weight),
-nodes.tsv (graph, node, name, group, number) and peers-python.tsv (graph, measure, package and version, values).
+"""Writes the graphs and what NetworkX, igraph and PySAL's inequality say of them (see README.md): graphs.tsv (graph,
+directed or undirected, number of nodes), edges.tsv (graph, source, target, weight), nodes.tsv (graph, node, name,
+group, number) and peers-python.tsv (graph, measure, package and version, values).
 """
 
 import igraph as ig
@@ -25,6 +26,21 @@ def graphs():
     yield "florentine", families, {u: int(families.degree(u) > 2) for u in families}
     women = nx.davis_southern_women_graph()
     yield "davis", women, {u: women.nodes[u]["bipartite"] for u in women}
+    names = [u for u in women if women.nodes[u]["bipartite"] == 0]
+    shared = nx.bipartite.weighted_projected_graph(women, names)
+    together = nx.Graph()
+    together.add_nodes_from(names)
+    together.add_weighted_edges_from(sorted(shared.edges(data="weight")))
+    yield "davis-women", together, {u: int("E9" in women[u]) for u in names}
+    # No one's data either: paths of one cost (a-b-c, a-c; d-e-g, d-g), others of one strength (a-c-d, a-d), an answer
+    # of another weight, a node that nobody reaches (f), one that reaches nobody (g), a pair apart (h, i) and an
+    # isolate (j).
+    errands = nx.DiGraph()
+    errands.add_nodes_from("abcdefghij")
+    errands.add_weighted_edges_from((u, v, int(weight)) for u, v, weight in (
+        "ab1 ba4 ac3 bc2 cd6 ad2 de5 ec8 fa7 eg3 dg8 hi2 ih3".split()
+    ))
+    yield "errands", errands, {u: int(u in "ade") for u in errands}
 
 
 def text(values):
@@ -117,16 +133,14 @@ def igraph_says(g, groups, numbers):
     yield "pagerank", h.pagerank()
     yield "pagerank by weight", h.pagerank(weights="weight")
     yield "betweenness", h.betweenness()
-    if not directed:
-        yield "closeness", h.closeness(mode="in", normalized=True)
+    yield "closeness unscaled" if directed else "closeness", h.closeness(mode="in", normalized=True)
     yield "harmonic", [x * (n - 1) for x in h.harmonic_centrality(mode="in")]
     yield "distances from 0", [None if d == float("inf") else d for d in h.distances(0)[0]]
     for meaning, length, unit in lengths(g):
         h.es["length"] = [x for _, _, x in g.edges(data=length)]
         yield f"betweenness by {meaning}", h.betweenness(weights="length")
-        if not directed:
-            near = h.closeness(mode="in", weights="length", normalized=True)
-            yield f"closeness by {meaning}", [x * unit for x in near]
+        near = [x * unit for x in h.closeness(mode="in", weights="length", normalized=True)]
+        yield f"closeness unscaled by {meaning}" if directed else f"closeness by {meaning}", near
         yield f"harmonic by {meaning}", [x * unit * (n - 1) for x in h.harmonic_centrality(mode="in", weights="length")]
         found = h.distances(0, weights="length")[0]
         yield f"distances from 0 by {meaning}", [None if d == float("inf") else d / unit for d in found]

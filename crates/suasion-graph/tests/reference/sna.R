@@ -22,10 +22,29 @@ for (i in seq_len(nrow(graphs))) {
   say("betweenness", betweenness(m, gmode = mode, cmode = cmode))
   say("betweenness-centralisation", centralization(m, betweenness, mode = mode, cmode = cmode))
   say("reciprocity", grecip(m, measure = "edgewise"))
+  say("rho", grecip(m, measure = "correlation"))
   say("transitivity", gtrans(ties, mode = "graph"))
   say("core-numbers", kcores(ties, mode = "graph"))
   say("cut-points", sort(cutpoints(ties, mode = "graph")) - 1)
   d <- geodist(m)$gdist[1, ]; say("distances from 0", ifelse(is.infinite(d), NA, d))
+  # Sums of inverses of distances from a node; hence the matrix the other way round.
+  say("harmonic", (n - 1) * closeness(t(m), cmode = "suminvdir"))
+  if (length(unique(rows$V4)) > 1) {
+    # Inverses are whole, as in networkx_igraph.py: 840 for a strength of 1.
+    for (meaning in c("cost", "strength")) {
+      unit <- if (meaning == "cost") 1 else 840
+      w <- matrix(0, n, n); w[cbind(rows$V2, rows$V3) + 1] <- if (meaning == "cost") rows$V4 else unit / rows$V4
+      if (!directed) w <- pmax(w, t(w))
+      by <- function(measure) paste(measure, "by", meaning)
+      # Where a node comes nearer while it is first in the queue, sna counts the paths through it twice (see README.md).
+      if (meaning == "cost" || !name %in% c("karate", "davis-women")) {
+        say(by("betweenness"), betweenness(w, gmode = mode, cmode = cmode, ignore.eval = FALSE))
+      }
+      say(by("harmonic"), unit * (n - 1) * closeness(t(w), cmode = "suminvdir", ignore.eval = FALSE))
+      if (!directed) say(by("closeness"), unit * closeness(w, ignore.eval = FALSE))
+      d <- geodist(w, ignore.eval = FALSE)$gdist[1, ] / unit; say(by("distances from 0"), ifelse(is.infinite(d), NA, d))
+    }
+  }
   degrees <- degree(m, gmode = mode, cmode = "freeman"); say("degrees", degrees)
   if (directed) {
     for (end in c("in", "out")) {
