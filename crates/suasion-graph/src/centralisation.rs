@@ -5,7 +5,7 @@
 //! C = Σ_v (c* − c_v) / max Σ_v (c* − c_v),
 //!
 //! the maximum over all graphs of n nodes of that kind without self-loops. C is from 0 (all are equally central) to 1
-//! (a star), without a unit. The maxima:
+//! (a star). The maxima:
 //!
 //! | centrality | undirected | directed |
 //! |---|---|---|

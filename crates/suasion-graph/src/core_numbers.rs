@@ -1,7 +1,7 @@
 //! Core numbers: how deep in the dense part of a network a node sits.
 //!
 //! **Formula.** The k-core is the largest set of nodes each of which is tied to at least k others in the set. The core
-//! number of a node is the largest k whose core holds it: a count of ties, 0 for an isolate.
+//! number of a node is the largest k whose core holds it, 0 for an isolate.
 //!
 //! **Shape and units.** n counts of ties, one for each node.
 //!

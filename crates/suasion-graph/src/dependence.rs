@@ -12,7 +12,10 @@
 //! - concentration of i's outflow H_i = Σ_j s_ij², from 1 / (number of partners) to 1, and likewise of its inflow with
 //!   m_ij; its effective number 1 / H_i is how many equal partners would be as concentrated.
 //!
-//! Shares, asymmetry and H have no unit (multiply by 100 for per cent); totals have the unit of the weights.
+//! **Shape and units.** A share and an asymmetry are one number for a pair of nodes; a total, H and effective number
+//! are one each for a node, out and in; [`dependence_of`] lists all partners of a node. Shares, asymmetry and H have no
+//! unit (multiply by 100 for per cent), effective numbers count partners, and flows and totals have the unit of the
+//! weights.
 //!
 //! **Semantics.** *Self-flows* f_ii are left out of every sum and of every list of partners: nobody depends on itself
 //! here. *Parallel rows* have been added up by [`Graph`]. A *flow of zero* counts as no partner. A share is `None` if

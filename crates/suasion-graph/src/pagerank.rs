@@ -4,9 +4,9 @@
 //!
 //! x_v ← (1 − d) / n + d (Σ_u x_u w_uv / s_u + D / n), from x = 1 / n,
 //!
-//! where D = Σ x_u over dangling nodes u, those with s_u = 0. Scores are shares of time and sum to 1.
+//! where D = Σ x_u over dangling nodes u, those with s_u = 0.
 //!
-//! **Shape and units.** n scores, one for each node: shares of time, without a unit.
+//! **Shape and units.** n scores, one for each node: shares of time without a unit, which sum to 1.
 //!
 //! **Semantics.** *Dangling mass* D is spread evenly over all nodes, as in NetworkX and igraph; [`Dangling::Drop`]
 //! leaves it out, as the GAP benchmark suite does, and scores then sum to less than 1. *Weights* are followed in
@@ -14,9 +14,11 @@
 //! *isolate* is dangling and has a positive score. An *undirected* edge is followed both ways. The empty graph has no
 //! scores.
 //!
-//! **Precision.** [`Precision::Single`] keeps scores as `f32`: half the memory to move, and scores that are good to
-//! about 1e-6 relative, and move by as much if nodes are renamed. The dangling mass and the change are sums of `f64`
-//! all the same.
+//! **Precision.** [`Precision::Single`] keeps scores as `f32`: half the memory to move. Scores are then good to about
+//! 1e-6 relative, and move by as much if nodes are renamed, except those of hubs in a graph without weights, whose
+//! in-edges are added up as `f32` too. In a star, where all that is added is alike, the score of the centre is off by
+//! 1e-5 of itself with 10³ leaves, by 8e-5 with 10⁴ and by 7e-3 with 10⁶; by about a tenth of that where scores differ.
+//! The dangling mass and the change are sums of `f64` all the same.
 //!
 //! **Cost.** O(n + m) time an iteration, in parallel over blocks that follow from the graph; sums over blocks are
 //! combined in order. 28 bytes a node, 16 in single precision, beside the result. In-edges are added in four lanes by

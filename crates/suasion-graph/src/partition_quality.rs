@@ -1,20 +1,20 @@
 //! How well a partition of the nodes fits a network: modularity, coverage and conductance.
 //!
-//! **Formulas.** With A_uv the weight of the edge u → v (both ways if undirected), o_u = Σ_v A_uv, i_u = Σ_v A_vu, M their
-//! sum over all nodes, and for a community C its o_C and i_C and e_C = Σ A_uv over u and v in C:
+//! **Formulas.** With A_uv the weight of the edge u → v (both ways if undirected), o_u = Σ_v A_uv, i_u = Σ_v A_vu, M
+//! their sum over all nodes, and for a community C its o_C and i_C and e_C = Σ A_uv over u and v in C:
 //!
 //! - modularity Q = Σ_C (e_C / M − γ o_C i_C / M²), with γ the resolution: from −1 to 1 at γ = 1, above 0 if more lies
 //!   inside communities than chance would put there;
 //! - coverage Σ_C e_C / M: the share of weight inside, from 0 to 1;
-//! - conductance of C: with vol C = o_C + i_C, (vol C − 2 e_C) / min(vol C, 2 M − vol C): the share of its ends that lead
-//!   out, or of those of all others if they have fewer; from 0 to 1.
+//! - conductance of C: with vol C = o_C + i_C, (vol C − 2 e_C) / min(vol C, 2 M − vol C): the share of its ends that
+//!   lead out, or of those of all others if they have fewer; from 0 to 1.
 //!
-//! **Shape and units.** One modularity and one coverage for the network, one conductance for each community, none with a
-//! unit.
+//! **Shape and units.** One modularity and one coverage for the network, one conductance for each community, none with
+//! a unit.
 //!
 //! **Semantics.** *Weights* count; an edge of weight zero is none. A *self-loop* lies inside, and has two ends in an
-//! undirected graph. *Isolates* change nothing. Modularity and coverage are `None` without weight, conductance also for a
-//! community without any and for one that has all.
+//! undirected graph. *Isolates* change nothing. Modularity and coverage are `None` without weight, conductance also for
+//! a community without any and for one that has all.
 //!
 //! **Cost.** O(n + m) time in parallel, 24 bytes a node.
 //!

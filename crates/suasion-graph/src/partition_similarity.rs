@@ -1,18 +1,20 @@
 //! How alike two partitions of the same nodes are: normalised and adjusted mutual information.
 //!
-//! **Formulas.** With n nodes, a_i of them in part i of the one, b_j in part j of the other and n_ij in both; H the entropy
-//! Σ −(a_i / n) ln(a_i / n) of a partition, and I = Σ (n_ij / n) ln(n n_ij / (a_i b_j)) their mutual information:
+//! **Formulas.** With n nodes, a_i of them in part i of the one, b_j in part j of the other and n_ij in both; H the
+//! entropy Σ −(a_i / n) ln(a_i / n) of a partition, and I = Σ (n_ij / n) ln(n n_ij / (a_i b_j)) their mutual
+//! information:
 //!
 //! - NMI = 2 I / (H_a + H_b), from 0 (independent) to 1 (the same);
-//! - AMI = (I − E) / ((H_a + H_b) / 2 − E), with E the mean of I over all pairs of partitions with parts of these sizes: 1 if
-//!   they are the same, 0 on average if they have nothing to do with one another, and below 0 if they have less.
+//! - AMI = (I − E) / ((H_a + H_b) / 2 − E), with E the mean of I over all pairs of partitions with parts of these
+//!   sizes: 1 if they are the same, 0 on average if they have nothing to do with one another, and below 0 if they have
+//!   less.
 //!
 //! NMI grows with the number of parts, by chance alone; AMI does not.
 //!
 //! **Shape and units.** One number for two labels of each node, none with a unit.
 //!
-//! **Semantics.** Labels are names: which number stands for a part does not matter. Two partitions into one part, or both
-//! into single nodes, are the same: 1. Both are `None` without nodes.
+//! **Semantics.** Labels are names: which number stands for a part does not matter. Two partitions into one part, or
+//! both into single nodes, are the same: 1. Both are `None` without nodes.
 //!
 //! **Cost.** O(n log n) time, 12 bytes a node; AMI O(R n) for R parts in the partition with fewer, in parallel.
 //!

@@ -4,6 +4,9 @@
 //! each, the weight, or 1 / weight, the usual conversion of a strength (M. E. J. Newman 2001, "Scientific collaboration
 //! networks. II", *Physical Review E* 64, 016132). In a graph without weights all three are 1.
 //!
+//! **Shape and units.** One length for each edge or path: in edges, in the unit of the weights if they are costs, or in
+//! one over it if they are strengths.
+//!
 //! **Semantics.**
 //! - *Length zero*, from a cost of zero, is an error ([`Error::ZeroLength`]) for whatever goes by length: nodes at
 //!   distance zero have no closeness, and walks around them make numbers of paths undefined. Self-loops are never on a

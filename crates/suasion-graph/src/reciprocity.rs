@@ -10,8 +10,8 @@
 //!
 //! **Semantics.** *Self-loops* are left out of every count, *weights* ignored; an edge of weight zero is an edge.
 //! *Isolates* count in N. r and ρ are `None` without an edge, ρ also if every edge there can be is there. An
-//! *undirected* tie is two edges that answer each other, so that r is 1: true, and no finding. `suasion graph` says
-//! that it is undefined there.
+//! *undirected* tie is two edges that answer each other, so that r is 1: true, and no finding. The command line leaves
+//! r and ρ undefined there, since no answer could be missing.
 //!
 //! **Cost.** O(n + m) time in parallel.
 //!

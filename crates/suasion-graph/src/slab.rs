@@ -78,8 +78,8 @@ impl<T: Clone> Slab<T> {
 pub(crate) fn map(file: &File) -> std::io::Result<Arc<Mmap>> {
     // SAFETY: the mapping is read only. Numbers of any bytes are values, and kernels check every index as they do in
     // memory, so that bytes which another process changes give wrong figures or a panic. The compiler may also assume
-    // that they do not change; hence the documentation of `Graph::map` asks that nobody write to the file. A file that is
-    // cut short under us ends the process (SIGBUS).
+    // that they do not change; hence the documentation of `Graph::map` asks that nobody write to the file. A file that
+    // is cut short under us ends the process (SIGBUS).
     let mapping = unsafe { Mmap::map(file) }?;
     Ok(Arc::new(mapping))
 }

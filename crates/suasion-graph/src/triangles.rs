@@ -5,7 +5,7 @@
 //! C = 3 T / Σ_v k_v (k_v − 1) / 2 = Σ_v t_v / Σ_v k_v (k_v − 1) / 2, with T = Σ_v t_v / 3 triangles in all. Both are
 //! from 0 to 1.
 //!
-//! **Shape and units.** n counts of triangles and of ties, one for each node; clustering without a unit.
+//! **Shape and units.** n counts of triangles and n of ties; n local clusterings and one transitivity, without a unit.
 //!
 //! **Semantics.** Of the simple undirected view: a tie is an edge either way between two nodes. Direction, self-loops
 //! and weights are ignored, and an edge of weight zero is a tie. c_v is `None` for nodes with fewer than two ties,

@@ -1,13 +1,18 @@
 //! Two-mode networks: actors and the events that they attended, signed or shared.
 //!
-//! **Shape.** Actors are `0..n_actors` and events `0..n_events`, numbered apart; a tie leads from an actor to an event.
-//! Parallel ties are merged, and their weights added, as in a [`Graph`].
-//!
 //! **Formulas.** With b_ae = 1 if actor a is tied to event e: an actor's degree Σ_e b_ae is the number of its events,
 //! an event's degree Σ_a b_ae the number of its actors. Density is the number of ties over n_actors · n_events, and
 //! undefined if there are none of either. The projection onto actors ties a to a' ≠ a with weight Σ_e b_ae b_a'e, the
-//! number of events that they share, where that is above zero; onto events alike. Weights of ties are no part of these
-//! counts.
+//! number of events that they share, where that is above zero; onto events alike. A node's strength is the sum of the
+//! weights of its ties, which are no part of the other figures.
+//!
+//! **Shape and units.** Actors are `0..n_actors` and events `0..n_events`, numbered apart. Degrees are one count of
+//! ties for each node of a mode, strengths one sum in the unit of the weights; density is one share for the network,
+//! without a unit. A projection is a graph of the nodes of one mode, weighted by counts of nodes of the other.
+//!
+//! **Semantics.** A tie leads from an actor to an event. *Parallel* ties are merged, and their weights added, as in a
+//! [`Graph`]; a tie of *weight zero* is a tie. An *isolate*, an actor or event without ties, has degree and strength 0,
+//! and is one in a projection too.
 //!
 //! **Cost.** 8 bytes a tie (24 with weights) and 16 for each actor or event, whichever are more. A projection takes Σ_e
 //! d_e² steps for events of degree d_e, which are sorted for each actor, in parallel, and has up to half as many edges:

@@ -1,7 +1,7 @@
 //! Communities by the Leiden algorithm: groups of nodes with more ties inside than chance would put there.
 //!
-//! **Formulas.** With A_uv the weight of the edge u → v (both ways if undirected), o_u = Σ_v A_uv, i_u = Σ_v A_vu, M their
-//! sum over all nodes, c_u the community of u, n_c its number of nodes and γ the resolution:
+//! **Formulas.** With A_uv the weight of the edge u → v (both ways if undirected), o_u = Σ_v A_uv, i_u = Σ_v A_vu, M
+//! their sum over all nodes, c_u the community of u, n_c its number of nodes and γ the resolution:
 //!
 //! - modularity Q = 1/M Σ_uv (A_uv − γ o_u i_v / M) \[c_u = c_v\], from −1 to 1;
 //! - constant Potts model H = Σ_uv (A_uv − γ) \[c_u = c_v\] over ordered pairs with u = v too, in weights.
@@ -15,14 +15,14 @@
 //! together. *Isolates* are communities of one. In a *directed* graph the null model keeps out- and in-strengths apart
 //! (Leicht and Newman). A community is labelled with its smallest node id. *Renaming* the nodes is another draw.
 //!
-//! **Method.** An iteration moves nodes, in an order that the seed draws, each to the community where it adds most; then
-//! refines each community from single nodes on, joining what is well connected to it at random by what it adds; and goes on
-//! with the refined communities as nodes until each is a community. Nodes are looked at in blocks, in parallel and as
-//! communities were before the block; each move is then checked again, in order, with what the moves before it changed.
-//! Blocks and draws follow from the graph and the seed alone, so that threads change nothing.
+//! **Method.** An iteration moves nodes, in an order that the seed draws, each to the community where it adds most;
+//! then refines each community from single nodes on, joining what is well connected to it at random by what it adds;
+//! and goes on with the refined communities as nodes until each is a community. Nodes are looked at in blocks, in
+//! parallel and as communities were before the block; each move is then checked again, in order, with what the moves
+//! before it changed. Blocks and draws follow from the graph and the seed alone, so that threads change nothing.
 //!
-//! **Cost.** Near O(n + m) time an iteration in practice, in parallel; 8 bytes an edge more than the graph (16 if directed,
-//! 24 with weights), and about 80 a node.
+//! **Cost.** Near O(n + m) time an iteration in practice, in parallel; 8 bytes an edge more than the graph (16 if
+//! directed, 24 with weights), and about 80 a node.
 //!
 //! V. A. Traag, L. Waltman and N. J. van Eck (2019), "From Louvain to Leiden: guaranteeing well-connected communities",
 //! *Scientific Reports* 9, 5233. E. A. Leicht and M. E. J. Newman (2008), "Community structure in directed networks",
