@@ -14,7 +14,7 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[Algorithm {
     run: Run::Told(pagerank),
 }];
 
-/// As near as scores in single precision come: each is rounded at every step by 6e-8 of itself at most.
+/// As near to one another as scores of two steps in single precision can be expected to come.
 const SINGLE_TOLERANCE: f64 = 1e-6;
 
 fn pagerank(network: &Network, settings: &Settings) -> Outcome {
