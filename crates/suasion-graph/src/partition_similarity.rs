@@ -116,19 +116,19 @@ impl Table {
 
 /// Normalised mutual information, by the arithmetic mean of the entropies. Panics if the lengths differ.
 pub fn normalised_mutual_information(a: &[u32], b: &[u32]) -> Option<f64> {
-    let table = Table::new(a, b);
-    if a.is_empty() {
-        return None;
-    }
-    if table.is_one_to_one() {
-        return Some(1.0);
-    }
-    let mean = f64::midpoint(table.entropy(0), table.entropy(1));
-    Some((table.information() / mean).clamp(0.0, 1.0))
+    similarity(a, b, |table, mean| (table.information() / mean).clamp(0.0, 1.0))
 }
 
 /// Adjusted mutual information, by the arithmetic mean of the entropies. Panics if the lengths differ.
 pub fn adjusted_mutual_information(a: &[u32], b: &[u32]) -> Option<f64> {
+    similarity(a, b, |table, mean| {
+        let by_chance = table.expected_information();
+        (table.information() - by_chance) / (mean - by_chance)
+    })
+}
+
+/// 1 for partitions that are the same; of others what `of` makes of them and the mean of their entropies.
+fn similarity(a: &[u32], b: &[u32], of: impl FnOnce(&Table, f64) -> f64) -> Option<f64> {
     let table = Table::new(a, b);
     if a.is_empty() {
         return None;
@@ -137,6 +137,5 @@ pub fn adjusted_mutual_information(a: &[u32], b: &[u32]) -> Option<f64> {
         return Some(1.0);
     }
     let mean = f64::midpoint(table.entropy(0), table.entropy(1));
-    let by_chance = table.expected_information();
-    Some((table.information() - by_chance) / (mean - by_chance))
+    Some(of(&table, mean))
 }
