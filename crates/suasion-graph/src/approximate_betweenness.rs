@@ -52,7 +52,6 @@
 //! approximation of betweenness centrality through sampling", *Data Mining and Knowledge Discovery* 30(2), 438–475.
 
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -60,6 +59,7 @@ use crate::confidence::{bernstein, chernoff, n_enough, smallest};
 use crate::csr::Graph;
 use crate::draws::Draws;
 use crate::error::Error;
+use crate::idle::Idle;
 use crate::path_sampler::{PathSampler, Walkable};
 use crate::ranked::Ranks;
 use crate::strong_components::strong_components;
@@ -236,7 +236,7 @@ struct Pairs {
     components: Option<Vec<u32>>,
     vertex_diameter_bound: u32,
     seed: u64,
-    idle: Mutex<Vec<PathSampler>>,
+    idle: Idle<PathSampler>,
 }
 
 impl Pairs {
@@ -255,7 +255,7 @@ impl Pairs {
             (None, Some(roots), bound)
         };
         let graph = Walkable { ranks, out_rows, in_rows };
-        Self { graph, components, vertex_diameter_bound, seed, idle: Mutex::default() }
+        Self { graph, components, vertex_diameter_bound, seed, idle: Idle::default() }
     }
 
     /// Draws the pairs of these streams.
@@ -284,21 +284,22 @@ impl Pairs {
 
     fn draw_block(&self, streams: Range<u64>) -> Vec<(u32, u32)> {
         let n_nodes = self.graph.out_rows.n_rows();
-        let waiting = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let sampler = waiting().pop();
-        let mut sampler = sampler.unwrap_or_else(|| PathSampler::new(n_nodes));
         let mut passed = Vec::new();
-        for stream in streams {
-            let mut draws = Draws::new(self.seed, stream);
-            let source = draws.below(n_nodes);
-            let target = draws.below(n_nodes - 1);
-            let target = target + u32::from(target >= source);
-            let apart = |roots: &Vec<u32>| roots[source as usize] != roots[target as usize];
-            if !self.components.as_ref().is_some_and(apart) {
-                sampler.draw(&self.graph, (source, target), N_PATHS, &mut draws, &mut passed);
-            }
-        }
-        waiting().push(sampler);
+        self.idle.with(
+            || PathSampler::new(n_nodes),
+            |sampler| {
+                for stream in streams {
+                    let mut draws = Draws::new(self.seed, stream);
+                    let source = draws.below(n_nodes);
+                    let target = draws.below(n_nodes - 1);
+                    let target = target + u32::from(target >= source);
+                    let apart = |roots: &Vec<u32>| roots[source as usize] != roots[target as usize];
+                    if !self.components.as_ref().is_some_and(apart) {
+                        sampler.draw(&self.graph, (source, target), N_PATHS, &mut draws, &mut passed);
+                    }
+                }
+            },
+        );
         passed
     }
 }

@@ -33,6 +33,7 @@ pub mod ei_index;
 mod error;
 pub mod hyperball;
 mod hyperloglog;
+mod idle;
 mod in_flow;
 pub mod layers;
 pub mod leiden;

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::near::Idle;
+use super::near::Near;
 use super::refinement::Refined;
 use super::{FRESH, LeidenOptions, LeidenQuality, TASK};
 use crate::csr::{self, Graph, sum};
+use crate::idle::Idle;
 
 /// A graph whose nodes are sets of nodes. Edges lead both ways, and weigh what both ways weigh together.
 #[derive(Clone)]
@@ -142,24 +143,27 @@ impl Level {
         let rows = blocks
             .into_par_iter()
             .map(|block| {
-                idle.with(n_parts, |near| {
-                    let mut rows = Rows::default();
-                    for part in block {
-                        for &u in parts.members(part) {
-                            for (v, weight) in self.row(u) {
-                                near.add(parts.labels[v as usize], weight);
+                idle.with(
+                    || Near::new(n_parts),
+                    |near| {
+                        let mut rows = Rows::default();
+                        for part in block {
+                            for &u in parts.members(part) {
+                                for (v, weight) in self.row(u) {
+                                    near.add(parts.labels[v as usize], weight);
+                                }
                             }
+                            let before = rows.nodes.len();
+                            for &other in near.labels.iter().filter(|&&other| other as usize != part) {
+                                rows.nodes.push(other);
+                                rows.weights.push(near.weights[other as usize]);
+                            }
+                            rows.lengths.push(rows.nodes.len() - before);
+                            near.clear();
                         }
-                        let before = rows.nodes.len();
-                        for &other in near.labels.iter().filter(|&&other| other as usize != part) {
-                            rows.nodes.push(other);
-                            rows.weights.push(near.weights[other as usize]);
-                        }
-                        rows.lengths.push(rows.nodes.len() - before);
-                        near.clear();
-                    }
-                    rows
-                })
+                        rows
+                    },
+                )
             })
             .collect();
         Self::of_rows(rows, total(&self.out), total(&self.into), self.pull)

@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use rayon::prelude::*;
 
 use super::level::Level;
-use super::near::{Idle, Near};
+use super::near::Near;
 use super::order::Order;
 use super::{FRESH, TASK};
+use crate::idle::Idle;
 
 /// How many nodes are looked at between commits, at most.
 const BLOCK: usize = 1 << 13;
@@ -57,13 +58,16 @@ impl Parts {
                 let wishes: Vec<Vec<(u32, u32)>> = block
                     .par_chunks(TASK)
                     .map(|task| {
-                        idle.with(level.n_nodes(), |near| {
-                            let wish = |&u: &u32| {
-                                waits[u as usize].store(false, Relaxed);
-                                Some((u, self.wish(level, u, near)?))
-                            };
-                            task.iter().filter_map(wish).collect()
-                        })
+                        idle.with(
+                            || Near::new(level.n_nodes()),
+                            |near| {
+                                let wish = |&u: &u32| {
+                                    waits[u as usize].store(false, Relaxed);
+                                    Some((u, self.wish(level, u, near)?))
+                                };
+                                task.iter().filter_map(wish).collect()
+                            },
+                        )
                     })
                     .collect();
                 let mut moved = Vec::new();

@@ -1,7 +1,5 @@
 //! What leads from a node to each community near it.
 
-use std::sync::{Mutex, PoisonError};
-
 /// Weights by label, and which labels have any.
 pub(super) struct Near {
     pub(super) weights: Vec<f64>,
@@ -9,6 +7,10 @@ pub(super) struct Near {
 }
 
 impl Near {
+    pub(super) fn new(n_labels: usize) -> Self {
+        Self { weights: vec![0.0; n_labels], labels: Vec::new() }
+    }
+
     pub(super) fn add(&mut self, label: u32, weight: f64) {
         let slot = &mut self.weights[label as usize];
         if *slot == 0.0 {
@@ -21,20 +23,5 @@ impl Near {
         for label in self.labels.drain(..) {
             self.weights[label as usize] = 0.0;
         }
-    }
-}
-
-/// What threads take to add up weights, and give back clear.
-#[derive(Default)]
-pub(super) struct Idle(Mutex<Vec<Near>>);
-
-impl Idle {
-    pub(super) fn with<T>(&self, n_labels: usize, work: impl FnOnce(&mut Near) -> T) -> T {
-        let idle = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = idle().pop();
-        let mut near = taken.unwrap_or_else(|| Near { weights: vec![0.0; n_labels], labels: Vec::new() });
-        let done = work(&mut near);
-        idle().push(near);
-        done
     }
 }

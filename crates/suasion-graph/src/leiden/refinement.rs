@@ -137,7 +137,7 @@ impl Community<'_> {
             self.members.iter().map(|&u| sum(self.inside(u).map(|(_, weight)| weight))).collect();
         let mut founders: Vec<u32> = (0..n as u32).collect();
         let mut is_alone = vec![true; n];
-        let mut near = Near { weights: vec![0.0; n], labels: Vec::new() };
+        let mut near = Near::new(n);
         let mut choices: Vec<(u32, f64)> = Vec::new();
         let is_well_connected = |leaves: f64, out: f64, into: f64| {
             leaves >= level.pull * (out * (all_into - into) + into * (all_out - out))
