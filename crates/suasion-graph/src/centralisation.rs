@@ -56,7 +56,7 @@ pub fn closeness_centralisation(graph: &Graph) -> Option<f64> {
     let n = f64::from(graph.n_nodes());
     let maximum = if graph.is_directed() {
         n - 1.0
-    } else if weak_components(graph).n_components == 1 {
+    } else if weak_components(graph).n_components() == 1 {
         (n - 1.0) * (n - 2.0) / (2.0 * n - 3.0)
     } else {
         return None;

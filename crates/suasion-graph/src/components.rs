@@ -3,7 +3,7 @@
 //! **Formula.** Two nodes are in one component if a sequence of edges, each followed either way, leads from one to the
 //! other.
 //!
-//! **Shape and units.** n labels that are node ids, and a size in nodes for each component.
+//! **Shape and units.** n labels that are node ids; sizes, in nodes, are counted from them when they are asked for.
 //!
 //! **Semantics.** Self-loops and parallel edges change nothing; weights are ignored, and an edge of weight zero
 //! connects (leave such rows out if they should not). An isolate is a component of one node. The empty graph has no
@@ -12,7 +12,7 @@
 //! **Cost.** Union–find in parallel that always links the larger root below the smaller. The first two edges of each
 //! node are linked first; nodes that then are in the component most frequent among 1,024 samples need no further look,
 //! since an edge that leaves it is also in the row of its other end. Close to O(n + m) time in practice, and often
-//! O(n); 4 bytes a node, 4 more for the sizes.
+//! O(n); 4 bytes a node.
 //!
 //! M. Sutton, T. Ben-Nun and A. Barak (2018), "Optimizing parallel graph connectivity computation via subgraph
 //! sampling", *IEEE International Parallel and Distributed Processing Symposium*, 12–21 (Afforest).
@@ -35,12 +35,28 @@ const N_SAMPLES: usize = 1024;
 pub struct Components {
     /// For each node, the smallest node id of its component.
     pub labels: Vec<u32>,
-    /// How many components there are: isolates included, zero for the empty graph.
-    pub n_components: u32,
-    /// How many of them are single nodes.
-    pub n_single: u32,
+}
+
+impl Components {
+    /// How many components there are: isolates included, zero for the empty graph. O(n) time.
+    pub fn n_components(&self) -> usize {
+        self.labels.iter().zip(0..).filter(|&(&label, node): &(&u32, u32)| label == node).count()
+    }
+
+    /// Counts the nodes of each component.
+    pub fn sizes(&self) -> ComponentSizes<'_> {
+        ComponentSizes::of(&self.labels)
+    }
+}
+
+/// How large components are. 4 bytes a node while they are counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComponentSizes<'a> {
+    labels: &'a [u32],
+    /// How many components are single nodes.
+    pub n_single: usize,
     /// Those of two nodes and more, the largest first, those of one size by label.
-    pub sizes: Vec<ComponentSize>,
+    pub several: Vec<ComponentSize>,
 }
 
 /// How large one component is.
@@ -52,24 +68,30 @@ pub struct ComponentSize {
     pub n_nodes: u32,
 }
 
-impl Components {
-    /// Counts what labels, each the smallest node id of its component, say.
-    pub(crate) fn new(labels: Vec<u32>) -> Self {
+impl<'a> ComponentSizes<'a> {
+    /// Counts what labels say, each of which is the smallest node id of its component. O(n) time, and O(c log c) for c
+    /// components of several nodes.
+    pub fn of(labels: &'a [u32]) -> Self {
         let mut counts = vec![0_u32; labels.len()];
-        for &label in &labels {
+        for &label in labels {
             counts[label as usize] += 1;
         }
-        let n_single = counts.iter().map(|&n_nodes| u32::from(n_nodes == 1)).sum();
+        let n_single = counts.iter().filter(|&&n_nodes| n_nodes == 1).count();
         let sizes = (0..).zip(counts).map(|(label, n_nodes)| ComponentSize { label, n_nodes });
-        let mut sizes: Vec<ComponentSize> = sizes.filter(|size| size.n_nodes > 1).collect();
+        let mut several: Vec<ComponentSize> = sizes.filter(|size| size.n_nodes > 1).collect();
         // Stable: labels are ascending already.
-        sizes.sort_by_key(|size| Reverse(size.n_nodes));
-        Self { labels, n_components: n_single + sizes.len() as u32, n_single, sizes }
+        several.sort_by_key(|size| Reverse(size.n_nodes));
+        Self { labels, n_single, several }
+    }
+
+    /// How many components there are.
+    pub fn n_components(&self) -> usize {
+        self.n_single + self.several.len()
     }
 
     /// The largest components, single nodes last: at most `n`.
     pub fn largest(&self, n: usize) -> Vec<ComponentSize> {
-        let mut largest = self.sizes[..n.min(self.sizes.len())].to_vec();
+        let mut largest = self.several[..n.min(self.several.len())].to_vec();
         if largest.len() < n {
             let known: BTreeSet<u32> = largest.iter().map(|size| size.label).collect();
             let is_single = |&(&label, u): &(&u32, u32)| label == u && !known.contains(&label);
@@ -110,7 +132,7 @@ pub fn weak_components(graph: &Graph) -> Components {
         }
     });
     compress(&parents);
-    Components::new(parents.into_iter().map(AtomicU32::into_inner).collect())
+    Components { labels: parents.into_iter().map(AtomicU32::into_inner).collect() }
 }
 
 fn row<'r>((offsets, nodes): (&[usize], &'r [u32]), u: u32) -> &'r [u32] {

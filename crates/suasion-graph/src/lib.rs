@@ -68,7 +68,7 @@ pub use centralisation::{betweenness_centralisation, closeness_centralisation, d
 pub use closeness::{
     DistanceSums, closeness, closeness_by, distance_sums, harmonic_closeness, harmonic_closeness_by,
 };
-pub use components::{ComponentSize, Components, weak_components};
+pub use components::{ComponentSize, ComponentSizes, Components, weak_components};
 pub use concentration::{effective_number, gini, herfindahl};
 pub use core_numbers::core_numbers;
 pub use csr::{Direction, EdgeColumns, Graph};

@@ -2,7 +2,7 @@
 //!
 //! **Formula.** Two nodes are in one component if a directed path leads from each to the other.
 //!
-//! **Shape and units.** n labels that are node ids, and a size in nodes for each component.
+//! **Shape and units.** n labels that are node ids; sizes, in nodes, are counted from them when they are asked for.
 //!
 //! **Semantics.** Self-loops, parallel edges and weights change nothing; an edge of weight zero is an edge. A node on
 //! no cycle, an isolate among them, is a component of one node. In an undirected graph these are the weak components. A
@@ -81,7 +81,7 @@ pub fn strong_components(graph: &Graph) -> Components {
             (u, rank, followed) = (parent, parent_rank, parent_followed);
         }
     }
-    Components::new(search.labels)
+    Components { labels: search.labels }
 }
 
 struct Search {

@@ -36,7 +36,7 @@ pub(super) struct Around {
     /// Places in the network.
     pub(super) n_places: usize,
     /// Networks that hang together.
-    pub(super) n_components: u32,
+    pub(super) n_components: usize,
     /// Places in the largest of them.
     pub(super) largest_component: u32,
 }
@@ -92,6 +92,7 @@ pub(super) fn read(corridor: &Corridor, flows: &Flows) -> Result<Around, String>
     let (place_names, places) = Graph::from_named_edges(between_places)
         .map_err(|error| format!("failed to build the network: {error}"))?;
     let components = weak_components(&places);
+    let sizes = components.sizes();
     let most = |node: u32| hidden_flow(&graph, node, &is_place, corridor.remainder_hides);
     let mut unseen_in = Unseen::default();
     for node in (0..graph.n_nodes()).filter(|node| *node != focus && is_place(*node)) {
@@ -110,8 +111,8 @@ pub(super) fn read(corridor: &Corridor, flows: &Flows) -> Result<Around, String>
         hidden_in: hidden.iter().map(|partner| partner.flow_in).sum::<f64>() + 0.0,
         hidden_out: hidden.iter().map(|partner| partner.flow_out).sum::<f64>() + 0.0,
         n_places: place_names.len(),
-        n_components: components.n_components,
-        largest_component: components.largest(1).first().map_or(0, |size| size.n_nodes),
+        n_components: sizes.n_components(),
+        largest_component: sizes.largest(1).first().map_or(0, |size| size.n_nodes),
         partners,
         names,
     })

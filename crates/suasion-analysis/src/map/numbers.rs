@@ -62,7 +62,7 @@ pub(super) fn numbers(
     numbers.push(number(
         "components",
         format!("Separate networks among {} places", around.n_places),
-        f64::from(around.n_components),
+        around.n_components as f64,
         if around.n_components == 1 { "network" } else { "networks" },
         Interval::None { why: format!("a census: the largest holds {} places", around.largest_component) },
     ));

@@ -174,7 +174,8 @@ fn compute(
     (read, build): (f64, f64),
 ) -> Result<(), Stop> {
     let (result, run) = timed(|| cli.algorithm.run.on(network, &cli.flags.settings));
-    let result = result?;
+    let mut result = result?;
+    let (figures, summary) = timed(|| result.summarise(network));
     if let Some(watch) = &context.watch {
         watch.ensure_unchanged()?;
     }
@@ -191,13 +192,13 @@ fn compute(
             n_nodes: network.graph.n_nodes(),
             n_edges,
             parallel_edges_merged: context.receipt.edges.saturating_sub(n_left),
-            seconds: Seconds { read, build, run },
+            seconds: Seconds { read, build, run, summary },
             peak_bytes: report::peak_bytes(),
             receipt: &context.receipt,
             rows_of_other_sign: context.rows_of_other_sign,
             node_table: context.node_table.as_ref(),
             weights_not_used: network.graph.is_weighted() && !cli.algorithm.flags.contains(&"weight"),
-            summary: &result.summary,
+            summary: &figures,
         },
     )
 }
@@ -219,7 +220,7 @@ fn build_file(cli: &Cli, options: &Options, parquet: Option<&dyn Parquet>) -> Re
             n_nodes: built.n_nodes,
             n_edges: built.built.n_edges,
             parallel_edges_merged: built.receipt.edges.saturating_sub(built.built.n_edges),
-            seconds: Seconds { read: 0.0, build, run: 0.0 },
+            seconds: Seconds { read: 0.0, build, run: 0.0, summary: 0.0 },
             peak_bytes: report::peak_bytes(),
             receipt: &built.receipt,
             rows_of_other_sign: None,

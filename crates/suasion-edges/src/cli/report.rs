@@ -42,6 +42,8 @@ pub(super) struct Seconds {
     pub(super) build: f64,
     /// The algorithm.
     pub(super) run: f64,
+    /// From columns to what is printed of them.
+    pub(super) summary: f64,
 }
 
 fn as_map<S: Serializer>(summary: &[(String, Value)], serializer: S) -> Result<S::Ok, S::Error> {
@@ -117,8 +119,8 @@ impl Report<'_> {
                 Value::Number(_) => text += &format!("{name}: {}\n", rounded(value)),
             }
         }
-        let Seconds { read, build, run } = self.seconds;
-        text + &format!("seconds: read {read:.3}, build {build:.3}, run {run:.3}\n")
+        let Seconds { read, build, run, summary } = self.seconds;
+        text + &format!("seconds: read {read:.3}, build {build:.3}, run {run:.3}, summary {summary:.3}\n")
     }
 }
 

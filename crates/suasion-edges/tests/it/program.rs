@@ -92,7 +92,7 @@ fn components_in_json() {
     assert_eq!(report["summary"]["n_components"], 2);
     assert_eq!(report["summary"]["largest"][0], serde_json::json!({"node": "1", "value": 3}));
     assert_eq!((&report["receipt"]["rows"], &report["receipt"]["comments"]), (&5.into(), &1.into()));
-    for part in ["read", "build", "run"] {
+    for part in ["read", "build", "run", "summary"] {
         assert!(report["seconds"][part].is_f64());
     }
     assert_eq!(report["peak_bytes"].is_u64(), cfg!(target_os = "linux"));

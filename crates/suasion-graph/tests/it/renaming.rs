@@ -82,7 +82,7 @@ fn whole_numbers(named: &Named) -> Vec<(&'static str, Vec<Option<u64>>)> {
     };
     let (weak, strong) = (weak_components(graph), strong_components(graph));
     let sizes = |found: &Components| {
-        found.largest(usize::MAX).iter().map(|size| Some(u64::from(size.n_nodes))).collect()
+        found.sizes().largest(usize::MAX).iter().map(|size| Some(u64::from(size.n_nodes))).collect()
     };
     let mut all = vec![
         ("in-degree", each(counts(in_degrees(graph)))),

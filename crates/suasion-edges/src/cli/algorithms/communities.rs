@@ -3,7 +3,7 @@
 use serde_json::json;
 use suasion_graph::{LeidenOptions, LeidenQuality, leiden, partition_quality};
 
-use super::{Algorithm, Column, Network, Outcome, Run, TOP, defined};
+use super::{Algorithm, Column, Columns, Figures, Network, Outcome, Run, TOP, defined, labels, sizes};
 use crate::cli::Stop;
 use crate::cli::settings::{Quality, Settings};
 
@@ -27,23 +27,30 @@ fn communities(network: &Network, settings: &Settings) -> Result<Outcome, Stop> 
         seed: settings.seed.unwrap_or(default.seed),
     };
     let labels = leiden(&network.graph, options).map_err(Stop::Compute)?;
-    let found = partition_quality(&network.graph, &labels);
-    let mut sizes: Vec<(u32, u32)> =
-        found.communities.iter().map(|community| (community.n_nodes, community.label)).collect();
-    sizes.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let called = if options.quality == LeidenQuality::Cpm { "cpm" } else { "modularity" };
-    let mut summary = vec![
+    let summary = vec![
         ("quality".to_string(), json!(called)),
         ("resolution".to_string(), json!(options.resolution)),
         ("seed".to_string(), json!(options.seed)),
-        ("n_communities".to_string(), json!(sizes.len())),
-        ("of_one_node".to_string(), json!(sizes.iter().filter(|size| size.0 == 1).count())),
+    ];
+    let columns = vec![("community", Column::Nodes(labels))];
+    Ok(Outcome { glance: counted, ..Outcome::of(summary, columns) })
+}
+
+/// How many communities there are, how large, and how good they are.
+fn counted(network: &Network, columns: &Columns) -> Figures {
+    let found = partition_quality(&network.graph, labels(columns));
+    let mut largest: Vec<(u32, u32)> =
+        found.communities.iter().map(|community| (community.label, community.n_nodes)).collect();
+    largest.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut summary = vec![
+        ("n_communities".to_string(), json!(largest.len())),
+        ("of_one_node".to_string(), json!(largest.iter().filter(|(_, n_nodes)| *n_nodes == 1).count())),
     ];
     // At resolution 1, so that resolutions can be compared.
     let without = "no edge has a weight above zero";
     summary.extend(defined("modularity", found.modularity(1.0), without));
     summary.extend(defined("coverage", found.coverage(), without));
-    let row = |&(n_nodes, label): &(u32, u32)| json!({"node": network.names.name(label), "value": n_nodes});
-    summary.push(("largest".to_string(), sizes.iter().take(TOP).map(row).collect()));
-    Ok(Outcome { summary, nodes: None, columns: vec![("community", Column::Nodes(labels))] })
+    summary.push(("largest".to_string(), sizes(network, largest.into_iter().take(TOP))));
+    summary
 }

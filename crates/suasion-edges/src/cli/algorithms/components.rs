@@ -1,9 +1,11 @@
 //! What hangs together.
 
 use serde_json::{Value, json};
-use suasion_graph::Components;
+use suasion_graph::{ComponentSizes, Components};
 
-use super::{Algorithm, Column, Network, Outcome, Run, TOP, counts, figures};
+use super::{
+    Algorithm, Column, Columns, Figures, Network, Outcome, Run, TOP, counts, figures, labels, sizes,
+};
 
 pub(super) const ALGORITHMS: &[Algorithm] = &[
     Algorithm {
@@ -50,36 +52,35 @@ fn bridges(network: &Network) -> Outcome {
     ];
     let ends = found.n_bridges();
     let labels = Column::Nodes(found.two_edge_components);
-    figures(network, summary, vec![counts("bridges", ends), ("two_edge_component", labels)])
+    figures(summary, vec![counts("bridges", ends), ("two_edge_component", labels)])
 }
 
 fn cut_points(network: &Network) -> Outcome {
     let found = suasion_graph::cuts(&network.graph);
     let summary = vec![("n_cut_points".to_string(), json!(found.cut_points().len()))];
-    figures(network, summary, vec![counts("parts_without", found.parts)])
+    figures(summary, vec![counts("parts_without", found.parts)])
 }
 
 fn weak(network: &Network) -> Outcome {
-    components(network, suasion_graph::weak_components(&network.graph))
+    components(suasion_graph::weak_components(&network.graph))
 }
 
 fn strong(network: &Network) -> Outcome {
-    components(network, suasion_graph::strong_components(&network.graph))
+    components(suasion_graph::strong_components(&network.graph))
 }
 
-fn components(network: &Network, components: Components) -> Outcome {
-    let largest: Value = components
-        .largest(TOP)
-        .iter()
-        .map(|size| json!({"node": network.names.name(size.label), "value": size.n_nodes}))
-        .collect();
-    Outcome {
-        nodes: None,
-        summary: vec![
-            ("n_components".to_string(), json!(components.n_components)),
-            ("of_one_node".to_string(), json!(components.n_single)),
-            ("largest".to_string(), largest),
-        ],
-        columns: vec![("component", Column::Nodes(components.labels))],
-    }
+fn components(found: Components) -> Outcome {
+    let columns = vec![("component", Column::Nodes(found.labels))];
+    Outcome { glance: counted, ..Outcome::of(Vec::new(), columns) }
+}
+
+/// How many components there are, and how large.
+fn counted(network: &Network, columns: &Columns) -> Figures {
+    let found = ComponentSizes::of(labels(columns));
+    let largest = found.largest(TOP).into_iter().map(|size| (size.label, size.n_nodes));
+    vec![
+        ("n_components".to_string(), json!(found.n_components())),
+        ("of_one_node".to_string(), json!(found.n_single)),
+        ("largest".to_string(), sizes(network, largest)),
+    ]
 }

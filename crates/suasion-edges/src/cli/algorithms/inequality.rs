@@ -34,7 +34,7 @@ fn centralisation(network: &Network, settings: &Settings) -> Result<Outcome, Sto
             defined("betweenness", found.map_err(|error| named(network, &error))?, few)
         }
         Centrality::Closeness => {
-            let is_apart = !graph.is_directed() && suasion_graph::weak_components(graph).n_components > 1;
+            let is_apart = !graph.is_directed() && suasion_graph::weak_components(graph).n_components() > 1;
             let reason = if is_apart { "not all nodes reach one another" } else { few };
             defined("closeness", suasion_graph::closeness_centralisation(graph), reason)
         }

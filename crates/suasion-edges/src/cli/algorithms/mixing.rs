@@ -110,5 +110,5 @@ fn ei_index(network: &Network, _: &Settings) -> Result<Outcome, Stop> {
         ("internal", Column::DefinedCounts(internal.collect())),
         ("ei_index", Column::Defined(found.nodes.iter().map(|index| index.as_ref()?.index()).collect())),
     ];
-    Ok(figures(network, summary, columns))
+    Ok(figures(summary, columns))
 }

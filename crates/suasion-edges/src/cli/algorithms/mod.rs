@@ -74,20 +74,40 @@ pub(super) struct Network {
     pub(super) attributes: Vec<Attribute>,
 }
 
+/// Figures for the whole network, by name.
+pub(super) type Figures = Vec<(String, Value)>;
+
+/// Figures for each node, by name.
+pub(super) type Columns = Vec<(&'static str, Column)>;
+
 /// What an algorithm found.
 pub(super) struct Outcome {
-    /// Figures for the whole network, in order of interest.
-    pub(super) summary: Vec<(String, Value)>,
+    /// Figures for the whole network that come with the columns, in order of interest.
+    summary: Figures,
+    /// Those that are taken from the columns afterwards, such as the largest of each.
+    glance: fn(&Network, &Columns) -> Figures,
     /// The nodes that have figures, in the order of rows; `None` for all.
     pub(super) nodes: Option<Vec<u32>>,
     /// Figures for each of these nodes.
-    pub(super) columns: Vec<(&'static str, Column)>,
+    pub(super) columns: Columns,
 }
 
 impl Outcome {
+    /// Figures for the whole network and for each node, with nothing to be taken from these.
+    fn of(summary: Figures, columns: Columns) -> Self {
+        Self { summary, glance: |_, _| Vec::new(), nodes: None, columns }
+    }
+
     /// Figures for the whole network alone.
-    pub(super) fn whole(summary: Vec<(String, Value)>) -> Self {
-        Self { summary, nodes: None, columns: Vec::new() }
+    pub(super) fn whole(summary: Figures) -> Self {
+        Self::of(summary, Vec::new())
+    }
+
+    /// All figures for the whole network, in order of interest.
+    pub(super) fn summarise(&mut self, network: &Network) -> Figures {
+        let mut summary = std::mem::take(&mut self.summary);
+        summary.extend((self.glance)(network, &self.columns));
+        summary
     }
 }
 
@@ -95,7 +115,7 @@ impl Outcome {
 pub(super) const REASON: &str = "_reason";
 
 /// A figure and, where it is undefined, why.
-fn defined(name: &str, value: impl Into<Value>, reason: &str) -> Vec<(String, Value)> {
+fn defined(name: &str, value: impl Into<Value>, reason: &str) -> Figures {
     let value = value.into();
     let is_undefined = value.is_null();
     let mut figure = vec![(name.to_string(), value)];
@@ -194,12 +214,14 @@ fn counts(value: &'static str, values: Vec<u32>) -> (&'static str, Column) {
 }
 
 /// Figures for each node, the largest of each in the summary.
-fn figures(
-    network: &Network,
-    mut summary: Vec<(String, Value)>,
-    columns: Vec<(&'static str, Column)>,
-) -> Outcome {
-    for (name, column) in &columns {
+fn figures(summary: Figures, columns: Columns) -> Outcome {
+    Outcome { glance: tops, ..Outcome::of(summary, columns) }
+}
+
+/// The largest of each column.
+fn tops(network: &Network, columns: &Columns) -> Figures {
+    let mut summary = Vec::new();
+    for (name, column) in columns {
         let top = match column {
             Column::Counts(values) => network.top(values, |a, b| a.cmp(&b)),
             Column::Large(values) => network.top(values, |a, b| a.cmp(&b)),
@@ -215,7 +237,22 @@ fn figures(
         };
         summary.push((format!("top_{name}"), top));
     }
-    Outcome { summary, nodes: None, columns }
+    summary
+}
+
+/// What each node belongs to, which is called by its smallest node.
+fn labels(columns: &Columns) -> &[u32] {
+    let labels = columns.iter().find_map(|(_, column)| match column {
+        Column::Nodes(labels) => Some(labels.as_slice()),
+        _ => None,
+    });
+    labels.unwrap_or_default()
+}
+
+/// Rows of labels and how many nodes have them.
+fn sizes(network: &Network, sizes: impl IntoIterator<Item = (u32, u32)>) -> Value {
+    let row = |(label, n_nodes)| json!({"node": network.names.name(label), "value": n_nodes});
+    sizes.into_iter().map(row).collect()
 }
 
 /// What is wrong with paths, said with the names of nodes.

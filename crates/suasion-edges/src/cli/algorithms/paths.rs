@@ -75,7 +75,7 @@ fn betweenness(network: &Network, settings: &Settings) -> Result<Outcome, Stop> 
         suasion_graph::betweenness_from(graph, &sources, weights)
     };
     let scores = scores.map_err(|error| named(network, &error))?;
-    Ok(figures(network, summary, vec![("betweenness", Column::Numbers(scores))]))
+    Ok(figures(summary, vec![("betweenness", Column::Numbers(scores))]))
 }
 
 fn closeness(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
@@ -83,7 +83,7 @@ fn closeness(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
     let scores = scores.map_err(|error| named(network, &error))?;
     let undefined = scores.iter().filter(|score| score.is_none()).count();
     let summary = vec![("undefined".to_string(), json!(undefined))];
-    Ok(figures(network, summary, vec![("closeness", Column::Defined(scores))]))
+    Ok(figures(summary, vec![("closeness", Column::Defined(scores))]))
 }
 
 fn distances(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
@@ -98,13 +98,13 @@ fn distances(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
     }
     let columns =
         vec![("distance", Column::Defined(found.distances)), ("n_paths", Column::Defined(found.n_paths))];
-    Ok(figures(network, summary, columns))
+    Ok(figures(summary, columns))
 }
 
 fn harmonic(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
     let scores = suasion_graph::harmonic_closeness_by(&network.graph, settings.path_weights());
     let scores = scores.map_err(|error| named(network, &error))?;
-    Ok(figures(network, Vec::new(), vec![("harmonic", Column::Numbers(scores))]))
+    Ok(figures(Vec::new(), vec![("harmonic", Column::Numbers(scores))]))
 }
 
 fn harmonic_approximate(network: &Network, settings: &Settings) -> Outcome {
@@ -127,7 +127,7 @@ fn harmonic_approximate(network: &Network, settings: &Settings) -> Outcome {
         ("closeness", Column::Defined(closeness)),
         ("n_reaching", Column::Numbers(found.n_reaching)),
     ];
-    figures(network, summary, columns)
+    figures(summary, columns)
 }
 
 fn shortest_path(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
@@ -149,7 +149,8 @@ fn shortest_path(network: &Network, settings: &Settings) -> Result<Outcome, Stop
         "there are more than can be counted, above 1.8e308",
     ));
     summary.push(("path".to_string(), path));
-    Ok(Outcome { summary, nodes: Some(nodes), columns: vec![("distance", Column::Defined(distances))] })
+    let columns = vec![("distance", Column::Defined(distances))];
+    Ok(Outcome { nodes: Some(nodes), ..Outcome::of(summary, columns) })
 }
 
 /// The node that a flag has to name.

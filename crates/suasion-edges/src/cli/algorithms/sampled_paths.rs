@@ -32,7 +32,7 @@ fn approximate(network: &Network, settings: &Settings) -> Result<Outcome, Stop> 
     let Some(found) = approximate_betweenness(&network.graph, options).map_err(Stop::Compute)? else {
         summary.extend(defined("top_estimate", Value::Null, "one node has no pairs to be between"));
         let nothing = || Column::Defined(vec![None; network.graph.n_nodes() as usize]);
-        return Ok(Outcome { summary, nodes: None, columns: names.map(|name| (name, nothing())).into() });
+        return Ok(Outcome::of(summary, names.map(|name| (name, nothing())).into()));
     };
     let (best, worst) = found.ranks();
     let mut nodes: Vec<u32> = (0..network.graph.n_nodes()).collect();
@@ -64,5 +64,5 @@ fn approximate(network: &Network, settings: &Settings) -> Result<Outcome, Stop> 
         Column::Counts(best),
         Column::Counts(worst),
     ];
-    Ok(Outcome { summary, nodes: None, columns: names.into_iter().zip(columns).collect() })
+    Ok(Outcome::of(summary, names.into_iter().zip(columns).collect()))
 }

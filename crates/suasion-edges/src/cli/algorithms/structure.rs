@@ -74,27 +74,27 @@ fn degree(network: &Network) -> Outcome {
             columns.push(("strength", Column::Numbers(suasion_graph::strengths(graph))));
         }
     }
-    figures(network, summary, columns)
+    figures(summary, columns)
 }
 
 fn clustering(network: &Network) -> Outcome {
     let triangles = suasion_graph::triangles(&network.graph);
     let mut summary = defined("mean_clustering", triangles.mean_clustering(), NO_PAIRS);
     summary.extend(defined("transitivity", triangles.transitivity(), NO_PAIRS));
-    figures(network, summary, vec![("clustering", Column::Defined(triangles.local_clustering()))])
+    figures(summary, vec![("clustering", Column::Defined(triangles.local_clustering()))])
 }
 
 fn triangles(network: &Network) -> Outcome {
     let triangles = suasion_graph::triangles(&network.graph);
     let mut summary = vec![("triangles".to_string(), json!(triangles.total()))];
     summary.extend(defined("transitivity", triangles.transitivity(), NO_PAIRS));
-    figures(network, summary, vec![("triangles", Column::Large(triangles.counts))])
+    figures(summary, vec![("triangles", Column::Large(triangles.counts))])
 }
 
 fn cores(network: &Network) -> Outcome {
     let cores = suasion_graph::core_numbers(&network.graph);
     let summary = defined("greatest_core_number", cores.iter().max().copied(), NO_NODES);
-    figures(network, summary, vec![counts("core_number", cores)])
+    figures(summary, vec![counts("core_number", cores)])
 }
 
 /// Why clustering may be undefined.

@@ -59,5 +59,5 @@ fn two_mode(network: &Network, _: &Settings) -> Result<Outcome, Stop> {
         summary.extend(defined(name, figure, none));
     }
     let columns = vec![("events", figure(Mode::Actors, &actors)), ("actors", figure(Mode::Events, &events))];
-    Ok(figures(network, summary, columns))
+    Ok(figures(summary, columns))
 }

@@ -63,5 +63,5 @@ fn pagerank(network: &Network, settings: &Settings) -> Outcome {
             summary.push((format!("converged{REASON}"), json!(reason)));
         }
     }
-    figures(network, summary, vec![("pagerank", Column::Numbers(found.scores))])
+    figures(summary, vec![("pagerank", Column::Numbers(found.scores))])
 }
