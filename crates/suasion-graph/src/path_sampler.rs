@@ -64,14 +64,50 @@ impl Ball {
     }
 }
 
+/// A node with edges into the other ball.
+struct Crossing {
+    /// Where it is in its own ball.
+    at: usize,
+    /// How many shortest paths there are from its neighbours in the other ball to the other end.
+    beyond: f64,
+    /// How many paths cross here or at crossings before, in a unit common to all.
+    up_to: f64,
+}
+
+/// A number above zero that is not subnormal, as m · 2^e with 1 ≤ m < 2.
+fn parts(number: f64) -> (f64, i32) {
+    const MANTISSA: u64 = (1 << 52) - 1;
+    let bits = number.to_bits();
+    (f64::from_bits(bits & MANTISSA | 1.0_f64.to_bits()), (bits >> 52) as i32 - 1023)
+}
+
+/// Adds up the paths across, in the power of two that suits the most: their number is a product, of which either factor
+/// may be as small as floats get.
+fn add_up(crossings: &mut [Crossing], n_paths: &[f64]) {
+    let product = |crossing: &Crossing| {
+        let ((a, exponent_a), (b, exponent_b)) = (parts(n_paths[crossing.at]), parts(crossing.beyond));
+        (a * b, exponent_a + exponent_b)
+    };
+    let largest = crossings.iter().map(|crossing| product(crossing).1).max().unwrap_or(0);
+    let mut up_to = 0.0;
+    for crossing in crossings {
+        let (mantissa, exponent) = product(crossing);
+        // What is below 2⁻¹⁰²² of the most is nothing.
+        let unit =
+            u64::try_from(1023 + exponent - largest).map_or(0.0, |biased| f64::from_bits(biased << 52));
+        up_to += mantissa * unit;
+        crossing.up_to = up_to;
+    }
+}
+
 /// Draws paths. Its state between draws is always the same.
 pub(crate) struct PathSampler {
     /// Where a node is in its ball, from 1; with [`FROM_TARGET`] if that is the target's.
     slots: Vec<u32>,
     /// Around the source and around the target.
     balls: [Ball; 2],
-    /// The nodes of the last level that have edges into the other ball, with the number of paths up to there.
-    crossings: Vec<(usize, f64)>,
+    /// The nodes of the last level that have edges into the other ball.
+    crossings: Vec<Crossing>,
     passed: Vec<u32>,
 }
 
@@ -136,7 +172,6 @@ impl PathSampler {
         let start = ball.starts[ball.starts.len() - 1];
         let end = ball.nodes.len();
         let mut n_edges = 0;
-        let mut crossing = 0.0;
         self.crossings.clear();
         for at in start..end {
             let row = rows.nodes(ball.nodes[at]);
@@ -169,10 +204,10 @@ impl PathSampler {
                 }
             }
             if beyond > 0.0 {
-                crossing += n_paths * beyond;
-                self.crossings.push((at, crossing));
+                self.crossings.push(Crossing { at, beyond, up_to: 0.0 });
             }
         }
+        add_up(&mut self.crossings, &ball.n_paths);
         ball.starts.push(end);
         ball.n_edges = n_edges;
         let most = ball.n_paths[end..].iter().copied().fold(0.0, f64::max);
@@ -188,14 +223,13 @@ impl PathSampler {
 
     fn draw_path(&mut self, graph: &Walkable, side: usize, draws: &mut Draws) {
         let rows = if side == 0 { &graph.out_rows } else { graph.in_rows() };
-        let total = self.crossings[self.crossings.len() - 1].1;
-        let chosen = draws.unit() * total;
-        let index =
-            self.crossings.partition_point(|&(_, up_to)| up_to <= chosen).min(self.crossings.len() - 1);
-        let at = self.crossings[index].0;
-        let before = if index == 0 { 0.0 } else { self.crossings[index - 1].1 };
+        let last = self.crossings.len() - 1;
+        let chosen = draws.unit() * self.crossings[last].up_to;
+        let index = self.crossings.partition_point(|crossing| crossing.up_to <= chosen).min(last);
+        let Crossing { at, beyond: n_beyond, up_to } = self.crossings[index];
+        let before = if index == 0 { 0.0 } else { self.crossings[index - 1].up_to };
         let (ball, other) = (&self.balls[side], &self.balls[1 - side]);
-        let mut left = (chosen - before) / ball.n_paths[at];
+        let mut left = (chosen - before) / (up_to - before) * n_beyond;
         let mut beyond = 0;
         for &node in rows.nodes(ball.nodes[at]) {
             let slot = self.slots[node as usize];
@@ -250,24 +284,20 @@ mod tests {
     use super::*;
     use crate::csr::{Direction, EdgeColumns, Graph};
 
-    #[test]
-    fn one_path_is_found_beside_more_than_floats_count() {
-        // A chain between two nodes, from each of which more and more paths lead elsewhere by layers that widen, so
-        // that the search goes on from both.
-        const N_LAYERS: u32 = 280;
-        const LENGTH: u32 = 520;
-        let mut columns = EdgeColumns::default();
-        let mut add = |u: u32, v: u32| {
-            columns.sources.push(u);
-            columns.targets.push(v);
-        };
-        (0..LENGTH).for_each(|u| add(u, u + 1));
-        let mut n_nodes = LENGTH + 1;
-        for end in [0, LENGTH] {
+    /// How often each node is passed that lies between 0 and `end`, two nodes from each of which more and more paths
+    /// lead elsewhere, by so many layers that widen, so that the search goes on from both.
+    fn passed_beside_many(edges: &[(u32, u32)], end: u32, n_layers: u32, n_paths: u32) -> Vec<(u32, u32)> {
+        let (sources, targets) = edges.iter().copied().unzip();
+        let mut columns = EdgeColumns { sources, targets, weights: None };
+        let mut n_nodes = end + 1;
+        for end in [0, end] {
             let mut last = end..end + 1;
-            for layer in 0..N_LAYERS {
+            for layer in 0..n_layers {
                 let next = n_nodes..n_nodes + 40 + layer / 5;
-                last.for_each(|u| next.clone().for_each(|v| add(u, v)));
+                for u in last {
+                    columns.sources.extend(next.clone().map(|_| u));
+                    columns.targets.extend(next.clone());
+                }
                 n_nodes = next.end;
                 last = next;
             }
@@ -277,7 +307,41 @@ mod tests {
         let ranks = Ranks::by_degree(&vec![0; n_nodes as usize]);
         let walkable = Walkable { out_rows: ranks.renumber(graph.out_rows()), ranks, in_rows: None };
         let mut counts = Vec::new();
-        PathSampler::new(n_nodes).draw(&walkable, (0, LENGTH), 2, &mut Draws::new(0, 0), &mut counts);
-        assert_eq!(counts, (1..LENGTH).map(|u| (u, 2)).collect::<Vec<_>>());
+        PathSampler::new(n_nodes).draw(&walkable, (0, end), n_paths, &mut Draws::new(0, 0), &mut counts);
+        counts
+    }
+
+    #[test]
+    fn one_path_is_found_beside_more_than_floats_count() {
+        const LENGTH: u32 = 520;
+        let chain: Vec<(u32, u32)> = (0..LENGTH).map(|u| (u, u + 1)).collect();
+        let passed = passed_beside_many(&chain, LENGTH, 280, 2);
+        assert_eq!(passed, (1..LENGTH).map(|u| (u, 2)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn shares_hold_among_few_paths_beside_many() {
+        // From either end a chain to the middle, where there are three ways, of `width` nodes each.
+        const HALF: u32 = 185;
+        for width in [1, 2] {
+            let (first, end) = (HALF + 1, 2 * HALF + 1 + 3 * width);
+            let chain = |from: u32| (from..from + HALF).map(|u| (u, u + 1));
+            let mut edges: Vec<(u32, u32)> = chain(0).chain(chain(end - HALF)).collect();
+            for way in 0..3 {
+                let way = first + way * width..first + (way + 1) * width;
+                edges.extend([(HALF, way.start), (way.end - 1, end - HALF)]);
+                edges.extend(way.clone().zip(way.skip(1)));
+            }
+            // Beside each of them are more than 1e280 paths that lead elsewhere.
+            let passed = passed_beside_many(&edges, end, HALF + 3, 3000);
+            for &(node, times) in &passed {
+                if (first..end - HALF).contains(&node) {
+                    assert!(times.abs_diff(1000) < 130, "{node} is passed {times} times");
+                } else {
+                    assert_eq!(times, 3000, "{node}");
+                }
+            }
+            assert_eq!(passed.len() as u32, end - 1);
+        }
     }
 }
