@@ -43,7 +43,7 @@
 //! their share varies from pair to pair less than the passing of one path does.
 //!
 //! **Cost.** Two searches that meet for each pair, N of them, at most ω = O(ε⁻² (log D + log δ⁻¹)); before, O(n + m)
-//! time to renumber the nodes by degree and to bound the vertex diameter. 4 bytes an edge in each direction and about
+//! time to renumber the nodes by degree and to bound the vertex diameter, and the pilot's pairs, 500 or ω / 400. 4 bytes an edge in each direction and about
 //! 80 a node, 4 a node for each thread, and 64 MiB or 64 pairs of what paths passed, whichever is more. Pair i is drawn
 //! from (seed, i) alone, and what is added up is integer, so that threads change nothing.
 //!
@@ -160,31 +160,40 @@ pub fn approximate_betweenness(
     let most_passed = f64::from(pairs.vertex_diameter_bound - 2);
     found.omega = n_enough(epsilon, delta / 2.0, between.len(), most_passed);
     found.n_pilot = PILOT.0.max((PILOT.1 * found.omega as f64) as u64).min(found.omega);
-    let mut pilot = Counts::new(n_nodes);
-    pairs.draw(PILOT_STREAM..PILOT_STREAM + found.n_pilot, &mut pilot);
-    let plan = Plan::new(&pilot, &between, epsilon, delta / 2.0, found.omega);
-
+    let plan = {
+        let mut pilot = Counts::new(n_nodes);
+        pairs.draw(PILOT_STREAM..PILOT_STREAM + found.n_pilot, &mut pilot);
+        Plan::new(&pilot, &between, epsilon, delta / 2.0, found.omega)
+    };
     let mut counts = Counts::new(n_nodes);
-    let mut next = plan.first;
-    let mut share = 0.5;
-    for look in 0.. {
-        // Before the last look half of what is left is spent, at the last one all.
-        let is_last = next >= found.omega;
-        next = next.min(found.omega);
-        pairs.draw(counts.n_samples..next, &mut counts);
-        let limits = plan.limits(&counts, &between, if is_last { 2.0 * share } else { share });
+    for (n_pairs, share) in looks(plan.first, found.omega) {
+        pairs.draw(counts.n_samples..n_pairs, &mut counts);
+        let limits = plan.limits(&counts, &between, share);
         let is_near = |(&rank, &(lower, upper)): (&u32, &(f64, f64))| {
             let mean = counts.mean(rank);
             mean - lower <= epsilon && upper - mean <= epsilon
         };
-        if is_last || between.iter().zip(&limits).all(is_near) {
+        if n_pairs == found.omega || between.iter().zip(&limits).all(is_near) {
             found.fill(&pairs.graph.ranks, &counts, &between, &limits, epsilon);
             break;
         }
-        share /= 2.0;
-        next = (next as f64 * GROWTH.get(look).unwrap_or(&2.0)).ceil() as u64;
     }
     Ok(Some(found))
+}
+
+/// After how many pairs to look, the last time after ω, and what share of δ to spend then: half of what is left, and
+/// at the last look all.
+fn looks(first: u64, omega: u64) -> Vec<(u64, f64)> {
+    let mut looks = Vec::new();
+    let (mut next, mut left) = (first, 1.0);
+    while next < omega {
+        left /= 2.0;
+        let growth = GROWTH.get(looks.len()).unwrap_or(&2.0);
+        looks.push((next, left));
+        next = (next as f64 * growth).ceil() as u64;
+    }
+    looks.push((omega, left));
+    looks
 }
 
 impl ApproximateBetweenness {
@@ -402,5 +411,48 @@ impl Plan {
             *known[sum].get_or_insert_with(limits)
         };
         between.iter().map(of_rank).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_spend_all_of_delta_and_no_more() {
+        for (first, omega) in [(1, 1), (1, 2), (5, 5), (7, 5), (1, 1_000_000), (1000, 1200), (999, 1000)] {
+            let looks = looks(first, omega);
+            let spent: f64 = looks.iter().map(|look| look.1).sum();
+            assert!((spent - 1.0).abs() < 1e-12, "{first}, {omega}: {spent}");
+            assert!(looks.iter().all(|look| look.1 > 0.0));
+            assert!(looks.windows(2).all(|pair| pair[0].0 < pair[1].0), "{looks:?}");
+            assert_eq!(looks.last().map(|look| look.0), Some(omega));
+        }
+    }
+
+    #[test]
+    fn a_plan_spends_no_more_than_it_has() {
+        const N_NODES: u32 = 2000;
+        let between: Vec<u32> = (0..N_NODES).filter(|rank| rank % 3 > 0).collect();
+        for n_passed in [0, 1, 10, 500] {
+            // From nodes that all paths pass to nodes that one does.
+            let mut pilot = Counts::new(N_NODES);
+            pilot.n_samples = 2000;
+            for (at, &rank) in between.iter().take(n_passed).enumerate() {
+                (0..2000 / (at + 1)).for_each(|_| pilot.add(rank, if at % 2 == 0 { N_PATHS } else { 1 }));
+            }
+            for (epsilon, delta) in [(0.1, 0.1), (0.01, 0.5), (0.001, 1e-6)] {
+                let omega = n_enough(epsilon, delta, between.len(), 5.0);
+                let plan = Plan::new(&pilot, &between, epsilon, delta, omega);
+                assert!(plan.heads.windows(2).all(|pair| pair[0].0 < pair[1].0));
+                let n_others = (between.len() - plan.heads.len()) as f64;
+                let chances: f64 = plan.heads.iter().map(|head| (-head.1).exp()).sum();
+                // Each of the three events that a node's limits rest on may fail so often.
+                let spent = 3.0 * (chances + n_others * (-plan.common).exp());
+                assert!(spent <= delta * (1.0 + 1e-9), "{n_passed}, {epsilon}, {delta}: {spent}");
+                assert!(spent >= 0.05 * delta, "most is of use: {spent} of {delta}");
+                assert!((1..=omega).contains(&plan.first));
+            }
+        }
     }
 }

@@ -138,6 +138,45 @@ mod tests {
         assert!(bernstein(0.0, 0.0, 0.01).0 == 0.0 && bernstein(1.0, 1.0, 0.01).1 == 1.0);
     }
 
+    #[test]
+    fn the_bound_by_mean_is_no_less_than_the_chance() {
+        for n in [20, 60, 200] {
+            for epsilon in [0.1, 0.2, 0.4] {
+                let bound = chance_by_mean(n as f64, epsilon);
+                for mean in (1..200).map(|at| 0.99 * 0.95_f64.powi(at)) {
+                    let chance = off(n, mean, epsilon) / mean;
+                    // A mean far below ε is off so rarely that `n_enough` draws no fewer than 2 / ε for it.
+                    assert!(chance <= bound || mean < epsilon / 100.0, "{n}, {epsilon}, {mean}: {chance}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn limits_fail_no_more_often_than_they_may() {
+        const N: u64 = 200;
+        for chance in [0.2_f64, 0.05, 0.01] {
+            let exponent = -chance.ln() / N as f64;
+            for mean in [0.002, 0.02, 0.1, 0.3, 0.5, 0.9, 0.999] {
+                let (mut below, mut above, mut either) = (0.0, 0.0, 0.0);
+                let mut log_choose = 0.0;
+                for k in 0..=N {
+                    let probability =
+                        (log_choose + k as f64 * f64::ln(mean) + (N - k) as f64 * (-mean).ln_1p()).exp();
+                    log_choose += ((N - k) as f64).ln() - ((k + 1) as f64).ln();
+                    let seen = k as f64 / N as f64;
+                    let (lower, upper) = chernoff(seen, exponent);
+                    below += if upper < mean { probability } else { 0.0 };
+                    above += if lower > mean { probability } else { 0.0 };
+                    let (lower, upper) = bernstein(seen, seen, exponent);
+                    either += if upper < mean || lower > mean { probability } else { 0.0 };
+                }
+                assert!(below <= chance && above <= chance, "{chance}, {mean}: {below}, {above}");
+                assert!(either <= 3.0 * chance, "{chance}, {mean}: {either}");
+            }
+        }
+    }
+
     /// P(|x̄ − μ| > ε) for n draws of 0 or 1.
     fn off(n: u64, mean: f64, epsilon: f64) -> f64 {
         let mut log_choose = 0.0;
