@@ -127,6 +127,14 @@ fn the_undefined_is_none() {
     assert_eq!((found.modularity(1.0), found.coverage()), (None, None));
     assert_eq!(found.conductance(), [None, None]);
     assert_eq!(partition_quality(&karate_club(), &[0; 34]).conductance(), [None], "it has all");
+    // These weights add up to one thing by rows and to another by columns.
+    let tenths = Graph::from_edges(3, &[(0, 1, 0.1), (1, 2, 0.2), (2, 0, 0.4)]).expect("good edges");
+    assert_eq!(partition_quality(&tenths, &[0, 0, 0]).conductance(), [None]);
+    // Neither does a heavy community take away the digits of a light one.
+    let unequal =
+        Graph::from_edges(6, &[(0, 1, 1e17), (1, 0, 1e17), (2, 3, 3.0), (3, 4, 1.0)]).expect("good edges");
+    let conductance = partition_quality(&unequal, &[0, 0, 2, 2, 4, 5]).conductance();
+    assert_eq!(conductance, [Some(0.0), Some(1.0 / 7.0), Some(1.0), None]);
     assert_eq!(
         (normalised_mutual_information(&[], &[]), adjusted_mutual_information(&[], &[])),
         (None, None)
