@@ -19,6 +19,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use rayon::prelude::*;
@@ -29,6 +30,8 @@ use crate::csr::Graph;
 const N_FIRST: usize = 2;
 /// How many nodes that guess looks at.
 const N_SAMPLES: usize = 1024;
+/// How many nodes a thread takes up at a time.
+const N_TOGETHER: u32 = 16384;
 
 /// The components of a graph, weak or strong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,37 +108,58 @@ impl<'a> ComponentSizes<'a> {
 
 /// Finds the weak components.
 pub fn weak_components(graph: &Graph) -> Components {
-    let nodes = || (0..graph.n_nodes()).into_par_iter().with_min_len(1024);
     // As slices: where rows lie is not asked for each.
-    let (out, into) = (graph.out_rows().slices(), graph.in_rows().slices());
-    let parents: Vec<AtomicU32> = nodes().map(AtomicU32::new).collect();
+    let out = graph.out_rows().slices();
+    let into = graph.is_directed().then(|| graph.in_rows().slices());
+    let parents: Vec<AtomicU32> = (0..graph.n_nodes()).into_par_iter().map(AtomicU32::new).collect();
     for nth in 0..N_FIRST {
-        nodes().for_each(|u| {
-            if let Some(&v) = row(out, u).get(nth) {
-                link(&parents, u, v);
-            }
-        });
+        in_order(graph.n_nodes(), |nodes| link_nth(&parents, nodes, nth, out));
         compress(&parents);
     }
     let largest = most_frequent(&parents);
-    nodes().for_each(|u| {
-        if parents[u as usize].load(Relaxed) == largest {
-            return;
-        }
-        for &v in row(out, u).iter().skip(N_FIRST) {
-            link(&parents, u, v);
-        }
-        if graph.is_directed() {
-            for &v in row(into, u) {
-                link(&parents, u, v);
-            }
-        }
-    });
+    in_order(graph.n_nodes(), |nodes| link_others(&parents, nodes, largest, out, into));
     compress(&parents);
     Components { labels: parents.into_iter().map(AtomicU32::into_inner).collect() }
 }
 
-fn row<'r>((offsets, nodes): (&[usize], &'r [u32]), u: u32) -> &'r [u32] {
+/// Takes the nodes up in parallel, but from the smallest to the largest: so most nodes are linked below roots that stay
+/// roots, where threads that begin far apart would make trees that have to be joined later.
+fn in_order(n_nodes: u32, take: impl Fn(Range<u32>) + Sync) {
+    let n_runs = n_nodes.div_ceil(N_TOGETHER);
+    (0..n_runs).par_bridge().for_each(|run| {
+        let start = run * N_TOGETHER;
+        take(start..n_nodes.min(start.saturating_add(N_TOGETHER)));
+    });
+}
+
+/// Links nodes to one of their successors each.
+fn link_nth(parents: &[AtomicU32], nodes: Range<u32>, nth: usize, out: Slices) {
+    for u in nodes {
+        if let Some(&v) = row(out, u).get(nth) {
+            link(parents, u, v);
+        }
+    }
+}
+
+/// Links those outside the largest component to their other successors and to their predecessors.
+fn link_others(parents: &[AtomicU32], nodes: Range<u32>, largest: u32, out: Slices, into: Option<Slices>) {
+    for u in nodes {
+        if parents[u as usize].load(Relaxed) == largest {
+            continue;
+        }
+        for &v in row(out, u).iter().skip(N_FIRST) {
+            link(parents, u, v);
+        }
+        for &v in into.map_or(&[][..], |into| row(into, u)) {
+            link(parents, u, v);
+        }
+    }
+}
+
+/// Where each row starts, and all rows.
+type Slices<'g> = (&'g [usize], &'g [u32]);
+
+fn row((offsets, nodes): Slices<'_>, u: u32) -> &[u32] {
     &nodes[offsets[u as usize]..offsets[u as usize + 1]]
 }
 
