@@ -8,7 +8,7 @@
 //! - *Same in, same out.* Neither row order nor the number of threads changes a byte of a result. Work is cut into
 //!   blocks that follow from the graph, and what blocks add up to is combined in their order. Renaming the nodes is
 //!   another input: integer results permute with it, and floats agree to 1e-9, because sums run in node order (PageRank
-//!   in single precision to about 1e-6, hubs apart: see [`mod@pagerank`]). Seeded results are another draw.
+//!   in single precision to about 1e-6). Seeded results are another draw.
 //! - There is no input, output, clock or hash order here, except that a graph may lie in a file that is mapped into
 //!   memory ([`mapped`]). What is random is a function of a seed and of what is drawn.
 //! - What is undefined is `None`, never zero. A zero is a measured zero.
