@@ -20,6 +20,7 @@ mod random;
 mod reference;
 mod renaming;
 mod signed;
+mod structural_holes;
 mod structure;
 mod textbook;
 mod two_mode;
