@@ -18,6 +18,7 @@ pub mod approximate_betweenness;
 pub mod assortativity;
 pub mod betweenness;
 pub mod bridges;
+pub mod brokerage;
 pub mod centralisation;
 pub mod closeness;
 pub mod components;
@@ -66,6 +67,7 @@ pub use assortativity::{
 };
 pub use betweenness::{betweenness, betweenness_by, betweenness_from};
 pub use bridges::{Cuts, cuts};
+pub use brokerage::{Brokerage, BrokerageRole, Expected, Permuted, brokerage, permuted_brokerage};
 pub use centralisation::{betweenness_centralisation, closeness_centralisation, degree_centralisation};
 pub use closeness::{
     DistanceSums, closeness, closeness_by, distance_sums, harmonic_closeness, harmonic_closeness_by,

@@ -2,6 +2,7 @@
 
 mod approximate_betweenness;
 mod bridges;
+mod brokerage;
 mod build;
 mod centrality;
 mod components;
