@@ -18,7 +18,8 @@
 //! **Semantics.** *Direction* counts for nothing but that ties both ways are stronger. *Weights* count; without them an
 //! edge weighs 1. *Self-loops* are left out, and so are edges of *weight zero*. An *isolate* has none of the four, and
 //! a node with one tie no hierarchy: undefined, not zero. igraph counts self-loops in what p is a share of, and agrees
-//! once they are left out; NetworkX agrees.
+//! once they are left out. NetworkX agrees, on effective size where it is told of which nodes (3.6.1 scales m by another
+//! node's strongest tie when it is not).
 //!
 //! **Cost.** Σ over ties u – v of min(n_u, n_v) steps, with a logarithm where one of the two is much larger, in
 //! parallel; 32 bytes a tie and 48 a node.

@@ -64,6 +64,10 @@ pub(super) struct Settings {
     #[arg(long, value_name = "N")]
     pub(super) iterations: Option<u32>,
 
+    /// Also set counts against N assignments of the same groups to nodes with about as many edges; none by default.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) permutations: Option<u32>,
+
     /// What communities make large; modularity by default.
     #[arg(long)]
     pub(super) quality: Option<Quality>,

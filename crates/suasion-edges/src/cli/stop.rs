@@ -58,8 +58,8 @@ pub(super) enum Stop {
         "two-mode takes sources for actors and targets for events; read the edges as directed (--directed)"
     )]
     NoModes,
-    #[error("ei-index compares the groups of one attribute; name it (--node-table, --attribute)")]
-    OneAttribute,
+    #[error("{algorithm} compares the groups of one attribute; name it (--node-table, --attribute)")]
+    OneAttribute { algorithm: &'static str },
     #[error("{}: names its nodes, and a graph file numbers them; name them 0 to N − 1 first, or say N (--nodes)", .0.display())]
     Named(PathBuf),
     #[error(
@@ -89,7 +89,7 @@ impl Stop {
             Self::Print(cause) if cause.kind() == io::ErrorKind::BrokenPipe => CLEAN,
             Self::Read(error) if !error.is_failure() => INPUT,
             Self::ReadTable(_)
-            | Self::OneAttribute
+            | Self::OneAttribute { .. }
             | Self::Build { .. }
             | Self::Mixed(_)
             | Self::Sums(_)

@@ -124,6 +124,10 @@ fn write_csv(file: File, network: &Network, outcome: &Outcome) -> io::Result<()>
                     Some(value) => write!(file, ",{value}")?,
                     None => write!(file, ",")?,
                 },
+                Column::DefinedLarge(values) => match values[at] {
+                    Some(value) => write!(file, ",{value}")?,
+                    None => write!(file, ",")?,
+                },
                 Column::Defined(values) => match values[at] {
                     Some(value) => write!(file, ",{value}")?,
                     None => write!(file, ",")?,
@@ -148,6 +152,9 @@ fn cells<'o>(network: &Network, outcome: &'o Outcome) -> Vec<(&'o str, Cells)> {
             Column::Numbers(values) => Cells::Numbers(values.iter().copied().map(Some).collect()),
             Column::DefinedCounts(values) => {
                 Cells::Numbers(values.iter().map(|count| count.map(f64::from)).collect())
+            }
+            Column::DefinedLarge(values) => {
+                Cells::Numbers(values.iter().map(|count| count.map(|count| count as f64)).collect())
             }
             Column::Defined(values) => Cells::Numbers(values.clone()),
         };

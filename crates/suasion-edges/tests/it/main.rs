@@ -7,6 +7,7 @@ mod files;
 mod filters;
 mod node_table;
 mod program;
+mod program_brokerage;
 mod program_build;
 mod program_help;
 mod program_invariance;

@@ -42,6 +42,7 @@ pub(crate) const ALGORITHMS: &[&str] = &[
     "pagerank",
     "reciprocity",
     "strong-components",
+    "structural-holes",
     "triangles",
     "two-mode",
     "weak-components",

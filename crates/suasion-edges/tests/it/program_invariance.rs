@@ -91,13 +91,14 @@ fn nor_of_named_nodes_with_weights() {
     std::fs::write(&nodes, format!("Id,kind,size\n{}", table.concat())).expect("a file");
     let nodes = nodes.to_str().expect("a path");
     let (first, second) = (name(end(0, N_NAMES)), name(end(1, N_NAMES)));
-    let several: [(&str, &[&str]); 28] = [
+    let several: [(&str, &[&str]); 30] = [
         ("assortativity", &["--weight", "3"]),
         ("assortativity", &["--node-table", nodes, "--attribute", "size"]),
         ("betweenness", &[]),
         ("betweenness", &["--weight", "3", "--weight-as", "strength"]),
         ("betweenness-approximate", &["--epsilon", "0.1"]),
         ("bridges", &[]),
+        ("brokerage", &["--node-table", nodes, "--attribute", "kind", "--permutations", "100"]),
         ("centralisation", &["--of", "betweenness"]),
         ("closeness", &["--weight", "3", "--weight-as", "cost"]),
         ("clustering", &[]),
@@ -117,6 +118,7 @@ fn nor_of_named_nodes_with_weights() {
         ("reciprocity", &[]),
         ("shortest-path", &["--source", &first, "--target", &second]),
         ("strong-components", &[]),
+        ("structural-holes", &["--weight", "3"]),
         ("triangles", &[]),
         ("two-mode", &[]),
         ("weak-components", &[]),
@@ -160,6 +162,7 @@ fn nor_of_work_in_several_blocks() {
         ("leiden", &["--iterations", "1"]),
         ("pagerank", &["--weight", "3", "--iterations", "5"]),
         ("strong-components", &[]),
+        ("structural-holes", &["--weight", "3"]),
         ("triangles", &[]),
         ("weak-components", &[]),
     ] {

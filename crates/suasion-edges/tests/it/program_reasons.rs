@@ -39,6 +39,7 @@ fn whatever_is_undefined_has_a_reason() {
         "harmonic-approximate",
         "pagerank",
         "reciprocity",
+        "structural-holes",
         "triangles",
         "two-mode",
     ];
@@ -55,7 +56,7 @@ fn whatever_is_undefined_has_a_reason() {
             for of in ["betweenness", "closeness"] {
                 has_reasons(&run(&path, "centralisation", &[direction, "--of", of])["summary"]);
             }
-            for algorithm in ["assortativity", "ei-index"] {
+            for algorithm in ["assortativity", "brokerage", "ei-index"] {
                 let nodes = ["--node-table", table.to_str().unwrap(), "--attribute", "side", direction];
                 has_reasons(&run(&path, algorithm, &nodes)["summary"]);
             }

@@ -1,12 +1,13 @@
 //! Agreement with other packages on graphs everyone knows: see tests/reference/README.md.
 
 use suasion_graph::{
-    Cuts, DegreeKind, Direction, EdgeColumns, EdgeCount, Graph, Mode, PageRankOptions, PathWeights, TwoMode,
-    betweenness, betweenness_by, betweenness_centralisation, categorical_assortativity, closeness,
-    closeness_by, closeness_centralisation, core_numbers, cuts, degree_assortativity, degree_centralisation,
-    degrees, distance_sums, distances_from, ei_index, gini, harmonic_closeness, harmonic_closeness_by,
-    in_degrees, in_strengths, numeric_assortativity, out_degrees, out_strengths, pagerank, reciprocity,
-    shortest_paths, strengths, strong_components, triangles, weak_components,
+    BrokerageRole, Cuts, DegreeKind, Direction, EdgeColumns, EdgeCount, Expected, Graph, Mode,
+    PageRankOptions, PathWeights, TwoMode, betweenness, betweenness_by, betweenness_centralisation,
+    brokerage, categorical_assortativity, closeness, closeness_by, closeness_centralisation, core_numbers,
+    cuts, degree_assortativity, degree_centralisation, degrees, distance_sums, distances_from, ei_index,
+    gini, harmonic_closeness, harmonic_closeness_by, in_degrees, in_strengths, numeric_assortativity,
+    out_degrees, out_strengths, pagerank, reciprocity, shortest_paths, strengths, strong_components,
+    structural_holes, triangles, weak_components,
 };
 
 const GRAPHS: &str = include_str!("../reference/graphs.tsv");
@@ -97,11 +98,30 @@ fn by_length(case: &Case, measure: &str) -> Option<Vec<Option<f64>>> {
     Some(if is_zero { or_zero(found) } else { found })
 }
 
+/// What we say of brokerage; `None` if the measure is another.
+fn brokered(case: &Case, measure: &str) -> Option<Vec<Option<f64>>> {
+    let (kind, role) = measure.split_once(", ").filter(|(kind, _)| kind.starts_with("brokerage"))?;
+    let named = |known: &BrokerageRole| format!("{known:?}").to_lowercase() == role;
+    let role = BrokerageRole::ALL.iter().position(named).expect("a known role");
+    let found = brokerage(&case.unweighted, &case.groups);
+    let by_chance = |of: fn(&Expected) -> f64| {
+        let of_group = |group: &Option<u32>| Some(of(&found.by_chance[(*group)? as usize].as_ref()?[role]));
+        case.groups.iter().map(of_group).collect()
+    };
+    Some(match kind {
+        "brokerage" => found.counts.iter().map(|counts| Some(counts.as_ref()?[role] as f64)).collect(),
+        "brokerage by chance" => by_chance(|expected| expected.mean),
+        "brokerage deviation" => by_chance(|expected| expected.standard_deviation),
+        _ => panic!("{measure} is not known"),
+    })
+}
+
 /// What we say of a measure.
 fn ours(case: &Case, measure: &str) -> Vec<Option<f64>> {
-    if let Some(found) = by_length(case, measure) {
+    if let Some(found) = brokered(case, measure).or_else(|| by_length(case, measure)) {
         return found;
     }
+    let holes = |graph| structural_holes(graph).expect("small weights");
     let graph = &case.unweighted;
     let Cuts { bridges, .. } = cuts(graph);
     let options = PageRankOptions { max_iterations: 10_000, tolerance: 1e-14, ..PageRankOptions::default() };
@@ -129,6 +149,10 @@ fn ours(case: &Case, measure: &str) -> Vec<Option<f64>> {
         "distances from 0" => {
             distances_from(graph, 0).into_iter().map(|distance| distance.map(f64::from)).collect()
         }
+        "constraint" => holes(graph).constraint,
+        "constraint by weight" => holes(&case.weighted).constraint,
+        "effective-size" => holes(graph).effective_size,
+        "effective-size by weight" => holes(&case.weighted).effective_size,
         "reciprocity" => one(reciprocity(graph).share),
         "rho" => one(reciprocity(graph).rho),
         "bridges" => each(bridges.into_iter().flat_map(|(u, v)| [u, v]).collect()),

@@ -103,6 +103,15 @@ def networkx_says(g, groups, numbers):
             yield f"assortativity {x}-{y} of strengths", r(g, x=x, y=y, weight="weight")
     mixing = nx.attribute_mixing_matrix(g, "group")
     yield "ei-index", float(1 - 2 * mixing.trace() / mixing.sum())
+    yield "constraint", each(nx.constraint(g))
+    yield "constraint by weight", each(nx.constraint(g, weight="weight"))
+    # Told of nodes, and with both directions added up: otherwise NetworkX does something else (see README.md).
+    for name, weight in (("effective-size", None), ("effective-size by weight", "weight")):
+        ties = nx.Graph()
+        ties.add_nodes_from(range(n))
+        for a, b, w in g.edges(data="weight", default=1):
+            ties.add_edge(a, b, sum=ties.get_edge_data(a, b, {"sum": 0})["sum"] + (w if weight else 1))
+        yield name, each(nx.effective_size(ties, list(ties), weight="sum"))
     for meaning, length, unit in lengths(g):
         far = lambda values: [unit * x for x in each(values)]
         yield f"betweenness by {meaning}", each(nx.betweenness_centrality(g, normalized=False, weight=length))
@@ -145,6 +154,8 @@ def igraph_says(g, groups, numbers):
         found = h.distances(0, weights="length")[0]
         yield f"distances from 0 by {meaning}", [None if d == float("inf") else d / unit for d in found]
     yield "reciprocity", h.reciprocity()
+    yield "constraint", h.constraint()
+    yield "constraint by weight", h.constraint(weights="weight")
     yield "bridges", pairs(u.es[e].tuple for e in u.bridges())
     yield "cut-points", sorted(h.articulation_points())
     yield "assortativity by group", h.assortativity_nominal(by_node(groups))

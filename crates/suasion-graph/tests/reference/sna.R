@@ -46,6 +46,14 @@ for (i in seq_len(nrow(graphs))) {
     }
   }
   degrees <- degree(m, gmode = mode, cmode = "freeman"); say("degrees", degrees)
+  # In undirected graphs sna takes an edge for two that are independent: counts agree, and means, but not deviations.
+  of <- brokerage(m, nodes$V4[nodes$V1 == name])
+  roles <- c(w_I = "coordinator", w_O = "consultant", b_IO = "representative", b_OI = "gatekeeper", b_O = "liaison")
+  for (role in names(roles)) {
+    say(paste("brokerage,", roles[role]), of$raw.nli[, role])
+    say(paste("brokerage by chance,", roles[role]), of$exp.nli[, role])
+    if (directed) say(paste("brokerage deviation,", roles[role]), of$sd.nli[, role])
+  }
   if (directed) {
     for (end in c("in", "out")) {
       say(paste0(end, "-degrees"), degree(m, gmode = mode, cmode = paste0(end, "degree")))

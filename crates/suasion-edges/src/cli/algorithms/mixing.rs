@@ -72,7 +72,9 @@ fn assortativity(network: &Network, _: &Settings) -> Outcome {
 }
 
 fn ei_index(network: &Network, _: &Settings) -> Result<Outcome, Stop> {
-    let [attribute] = network.attributes.as_slice() else { return Err(Stop::OneAttribute) };
+    let [attribute] = network.attributes.as_slice() else {
+        return Err(Stop::OneAttribute { algorithm: "ei-index" });
+    };
     let found = suasion_graph::ei_index(&network.graph, &attribute.values);
     let (no_ties, no_pairs) = ("there are no ties", "there is nobody to be tied to");
     let figure = |index: &EiIndex| -> Value {

@@ -1,5 +1,6 @@
 //! The algorithms, an entry each, in a file for each kind.
 
+mod brokerage;
 mod communities;
 mod components;
 mod inequality;
@@ -140,12 +141,15 @@ pub(super) enum Column {
     Numbers(Vec<f64>),
     /// Counts where there is something to count.
     DefinedCounts(Vec<Option<u32>>),
+    /// The same where counts may exceed 2³².
+    DefinedLarge(Vec<Option<u64>>),
     /// A number where one is defined.
     Defined(Vec<Option<f64>>),
 }
 
 /// All of them, by what they look at.
 static GROUPS: &[&[Algorithm]] = &[
+    brokerage::ALGORITHMS,
     communities::ALGORITHMS,
     components::ALGORITHMS,
     graph_file::ALGORITHMS,
@@ -220,24 +224,25 @@ fn figures(summary: Figures, columns: Columns) -> Outcome {
 
 /// The largest of each column.
 fn tops(network: &Network, columns: &Columns) -> Figures {
-    let mut summary = Vec::new();
-    for (name, column) in columns {
-        let top = match column {
-            Column::Counts(values) => network.top(values, |a, b| a.cmp(&b)),
-            Column::Large(values) => network.top(values, |a, b| a.cmp(&b)),
-            Column::Numbers(values) => network.top(values, |a, b| a.total_cmp(&b)),
-            Column::Defined(values) => {
-                // What is undefined is no number, and below them all.
-                let values: Vec<f64> =
-                    values.iter().map(|value| value.unwrap_or(f64::NEG_INFINITY)).collect();
-                network.top(&values, |a, b| a.total_cmp(&b))
-            }
-            Column::DefinedCounts(values) => network.top(values, |a, b| a.cmp(&b)),
-            Column::Nodes(_) => continue,
-        };
-        summary.push((format!("top_{name}"), top));
-    }
-    summary
+    columns.iter().filter_map(|(name, column)| top(network, name, column)).collect()
+}
+
+/// The largest of a column; `None` if it names nodes.
+fn top(network: &Network, name: &str, column: &Column) -> Option<(String, Value)> {
+    let top = match column {
+        Column::Counts(values) => network.top(values, |a, b| a.cmp(&b)),
+        Column::Large(values) => network.top(values, |a, b| a.cmp(&b)),
+        Column::Numbers(values) => network.top(values, |a, b| a.total_cmp(&b)),
+        Column::Defined(values) => {
+            // What is undefined is no number, and below them all.
+            let values: Vec<f64> = values.iter().map(|value| value.unwrap_or(f64::NEG_INFINITY)).collect();
+            network.top(&values, |a, b| a.total_cmp(&b))
+        }
+        Column::DefinedCounts(values) => network.top(values, |a, b| a.cmp(&b)),
+        Column::DefinedLarge(values) => network.top(values, |a, b| a.cmp(&b)),
+        Column::Nodes(_) => return None,
+    };
+    Some((format!("top_{name}"), top))
 }
 
 /// What each node belongs to, which is called by its smallest node.
