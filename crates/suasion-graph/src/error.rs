@@ -73,6 +73,20 @@ pub enum Error {
     /// The weights are finite but their total comes near the largest float, so that sums could overflow.
     #[error("add up the weights: their total exceeds {:e}; choose a larger unit", f64::MAX / 2.0)]
     TotalTooLarge,
+    /// Nodes share so much that listing who shares what would not end.
+    #[error(
+        "list who shares what: there are {n_pairs} pairs at one node or another, and at most {} are listed; leave out the \
+         largest, node {largest} of the other mode with {degree} ties, or split it",
+        crate::projection::MAX_PAIRS
+    )]
+    TooManyPairs {
+        /// How many pairs of nodes there are, once for each node of the other mode that both are tied to.
+        n_pairs: u64,
+        /// The node of the other mode that makes up most of them; of several, the first.
+        largest: u32,
+        /// How many ties it has.
+        degree: u32,
+    },
     /// There are more shortest paths from one node to another than the largest float.
     #[error(
         "count shortest paths: from some node to another there are more than {:e}; make one node of those that stand side by side",

@@ -2,12 +2,12 @@
 
 use suasion_graph::{
     BrokerageRole, Cuts, DegreeKind, Direction, EdgeColumns, EdgeCount, Expected, Graph, Mode,
-    PageRankOptions, PathWeights, TwoMode, betweenness, betweenness_by, betweenness_centralisation,
-    brokerage, categorical_assortativity, closeness, closeness_by, closeness_centralisation, core_numbers,
-    cuts, degree_assortativity, degree_centralisation, degrees, distance_sums, distances_from, ei_index,
-    gini, harmonic_closeness, harmonic_closeness_by, in_degrees, in_strengths, numeric_assortativity,
-    out_degrees, out_strengths, pagerank, reciprocity, shortest_paths, strengths, strong_components,
-    structural_holes, triangles, weak_components,
+    PageRankOptions, PathWeights, ProjectionWeights, TwoMode, betweenness, betweenness_by,
+    betweenness_centralisation, brokerage, categorical_assortativity, closeness, closeness_by,
+    closeness_centralisation, core_numbers, cuts, degree_assortativity, degree_centralisation, degrees,
+    distance_sums, distances_from, ei_index, gini, harmonic_closeness, harmonic_closeness_by, in_degrees,
+    in_strengths, numeric_assortativity, out_degrees, out_strengths, pagerank, projection, reciprocity,
+    shortest_paths, strengths, strong_components, structural_holes, triangles, weak_components,
 };
 
 const GRAPHS: &str = include_str!("../reference/graphs.tsv");
@@ -229,12 +229,12 @@ fn networkx_says_the_same_of_women_at_the_same_events() {
     let (sources, targets) = ties.unzip();
     let ties = EdgeColumns { sources, targets, weights: None };
     let network = TwoMode::from_columns(n_women as usize, n_events as usize, ties).expect("two modes");
-    let projection = network.projection(Mode::Actors).expect("counts");
-    assert_eq!(projection.n_edges(), women.n_edges());
+    let shared = projection(&network, Mode::Actors, ProjectionWeights::Shared).expect("counts");
+    assert_eq!(shared.n_edges(), women.n_edges());
     for u in 0..n_women {
-        assert_eq!(projection.out_neighbors(u), women.out_neighbors(u));
+        assert_eq!(shared.out_neighbors(u), women.out_neighbors(u));
         for &v in women.out_neighbors(u) {
-            assert_eq!(projection.weight(u, v), women.weight(u, v), "{u} and {v}");
+            assert_eq!(shared.weight(u, v), women.weight(u, v), "{u} and {v}");
         }
     }
 }

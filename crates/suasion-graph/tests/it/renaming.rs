@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use suasion_graph::{
     Components, DegreeKind, EdgeCount, EiIndex, Graph, Mode, PageRankOptions, PathWeights, Precision,
-    TwoMode, betweenness, betweenness_by, betweenness_centralisation, betweenness_from,
+    ProjectionWeights, TwoMode, betweenness, betweenness_by, betweenness_centralisation, betweenness_from,
     categorical_assortativity, closeness, closeness_by, closeness_centralisation, core_numbers, cuts,
     degree_assortativity, degree_centralisation, degrees, distance_sums, distances_from, distances_to,
     effective_number, ei_index, gini, harmonic_closeness, harmonic_closeness_by, herfindahl, in_degrees,
-    in_strengths, numeric_assortativity, out_degrees, out_strengths, pagerank, reciprocity, shortest_paths,
-    strengths, strong_components, triangles, weak_components,
+    in_strengths, numeric_assortativity, out_degrees, out_strengths, pagerank, projection, reciprocity,
+    shortest_paths, strengths, strong_components, triangles, weak_components,
 };
 
 use crate::random::{Drawn, drawn};
@@ -239,7 +239,7 @@ proptest! {
         let own: Vec<u32> = (0..drawn.n_nodes).collect();
         let shared = |ids: &[u32]| {
             let network = TwoMode::from_columns(ids.len(), n_events as usize, columns(ids)).expect("good ties");
-            network.projection(Mode::Actors).expect("countable")
+            projection(&network, Mode::Actors, ProjectionWeights::Shared).expect("countable")
         };
         let (before, after) = (shared(&own), shared(&ids));
         for u in 0..drawn.n_nodes {

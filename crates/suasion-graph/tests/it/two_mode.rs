@@ -1,13 +1,13 @@
 //! Two-mode networks: Davis's women, and agreement with counting by hand.
 
 use proptest::prelude::*;
-use suasion_graph::{EdgeColumns, Error, Mode, TwoMode};
+use suasion_graph::{EdgeColumns, Error, Mode, ProjectionWeights, TwoMode, projection};
 
 use crate::random::on_threads;
 
 /// Eighteen women and which of fourteen events, from 0, each attended. A. Davis, B. B. Gardner and M. R. Gardner (1941),
 /// *Deep South*, University of Chicago Press; as `davis_southern_women_graph` of NetworkX 3.6.1 has it.
-const WOMEN: [&[u32]; 18] = [
+pub(crate) const WOMEN: [&[u32]; 18] = [
     &[0, 1, 2, 3, 4, 5, 7, 8],
     &[0, 1, 2, 4, 5, 6, 7],
     &[1, 2, 3, 4, 5, 6, 7, 8],
@@ -28,7 +28,7 @@ const WOMEN: [&[u32]; 18] = [
     &[8, 10],
 ];
 
-fn columns(ties: impl IntoIterator<Item = (u32, u32)>) -> EdgeColumns {
+pub(crate) fn columns(ties: impl IntoIterator<Item = (u32, u32)>) -> EdgeColumns {
     let (sources, targets) = ties.into_iter().unzip();
     EdgeColumns { sources, targets, weights: None }
 }
@@ -44,7 +44,7 @@ fn davis_women() {
     assert_eq!(network.neighbors(Mode::Events, 12), [11, 12, 13]);
     // The rest from NetworkX 3.6.1: bipartite.density, bipartite.weighted_projected_graph.
     assert_eq!(network.density(), Some(0.353_174_603_174_603_2));
-    let women = network.projection(Mode::Actors).unwrap();
+    let women = projection(&network, Mode::Actors, ProjectionWeights::Shared).unwrap();
     assert_eq!((women.n_edges(), women.total_weight()), (139, 322.0));
     assert_eq!(women.weight(0, 2), Some(7.0), "Evelyn and Theresa");
     let degrees: Vec<usize> = (0..18).map(|woman| women.out_neighbors(woman).len()).collect();
@@ -52,7 +52,7 @@ fn davis_women() {
     let strengths: Vec<f64> = (0..18).map(|woman| women.out_strength(woman)).collect();
     let expected = [50, 45, 57, 46, 24, 32, 36, 31, 40, 38, 33, 37, 46, 43, 34, 24, 14, 14].map(f64::from);
     assert_eq!(strengths, expected);
-    let events = network.projection(Mode::Events).unwrap();
+    let events = projection(&network, Mode::Events, ProjectionWeights::Shared).unwrap();
     assert_eq!((events.n_edges(), events.total_weight()), (66, 214.0));
     let strengths: Vec<f64> = (0..14).map(|event| events.out_strength(event)).collect();
     assert_eq!(strengths, [19, 20, 32, 23, 38, 41, 48, 59, 46, 25, 13, 28, 18, 18].map(f64::from));
@@ -66,8 +66,8 @@ fn what_is_no_actor_or_event_is_refused() {
     assert_eq!(error, Error::NodeOutOfRange { edge: 1, node: 2, n_nodes: 2 });
     let nobody = TwoMode::from_columns(0, 3, columns([])).unwrap();
     assert_eq!((nobody.density(), nobody.degrees(Mode::Events)), (None, vec![0; 3]));
-    assert_eq!(nobody.projection(Mode::Actors).unwrap().n_nodes(), 0);
-    assert_eq!(nobody.projection(Mode::Events).unwrap().n_nodes(), 3);
+    assert_eq!(projection(&nobody, Mode::Actors, ProjectionWeights::Shared).unwrap().n_nodes(), 0);
+    assert_eq!(projection(&nobody, Mode::Events, ProjectionWeights::Shared).unwrap().n_nodes(), 3);
 }
 
 #[test]
@@ -77,7 +77,10 @@ fn weights_add_up_and_are_no_part_of_counts() {
     assert_eq!((network.n_ties(), network.density()), (2, Some(0.5)));
     assert_eq!(network.strengths(Mode::Actors), [2.5, 3.0]);
     assert_eq!(network.strengths(Mode::Events), [0.0, 5.5]);
-    assert_eq!(network.projection(Mode::Actors).unwrap().weight(0, 1), Some(1.0));
+    assert_eq!(
+        projection(&network, Mode::Actors, ProjectionWeights::Shared).unwrap().weight(0, 1),
+        Some(1.0)
+    );
 }
 
 proptest! {
@@ -102,7 +105,7 @@ proptest! {
         for threads in [1, 3] {
             let network = on_threads(threads, || TwoMode::from_columns(n_actors, n_events, columns(ties.clone()))).unwrap();
             for (mode, matrix) in [(Mode::Actors, &matrix), (Mode::Events, &transposed)] {
-                let graph = on_threads(threads, || network.projection(mode)).unwrap();
+                let graph = on_threads(threads, || projection(&network, mode, ProjectionWeights::Shared)).unwrap();
                 prop_assert_eq!(graph.n_nodes() as usize, matrix.len());
                 for (u, row) in matrix.iter().enumerate() {
                     prop_assert_eq!(network.degrees(mode)[u] as usize, row.iter().filter(|&&tied| tied).count());
