@@ -104,7 +104,10 @@ impl Report<'_> {
                     text += &format!("{name}:\n");
                     for row in rows {
                         let name = |key| printable(row[key].as_str().unwrap_or_default());
-                        if row["from"].is_string() {
+                        if row["from"].is_string() && row["value"].is_number() {
+                            let value = rounded(&row["value"]);
+                            text += &format!("  {value:>12}  {} – {}\n", name("from"), name("to"));
+                        } else if row["from"].is_string() {
                             text += &format!("  {} – {}\n", name("from"), name("to"));
                         } else {
                             text += &format!("  {:>12}  {}\n", rounded(&row["value"]), name("node"));

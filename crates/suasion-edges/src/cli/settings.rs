@@ -10,17 +10,37 @@ use super::list::List;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "For this algorithm")]
 pub(super) struct Settings {
+    /// Keep ties whose weight has a smaller probability than this at either end, above 0 and at most 1; .05 by default.
+    #[arg(long, value_name = "A", value_parser = level)]
+    pub(super) alpha: Option<f64>,
+
     /// A column of the node table whose values are compared; may be given again.
     #[arg(long, value_name = "COL", requires = "node_table")]
     pub(super) attribute: Vec<String>,
+
+    /// Keep ties so that there is a false one among them with at most this probability, above 0 and at most 1.
+    #[arg(long, value_name = "P", value_parser = level, conflicts_with = "fdr")]
+    pub(super) bonferroni: Option<f64>,
 
     /// The probability of following an edge, from 0 to below 1; .85 by default.
     #[arg(long, value_name = "D", value_parser = damping)]
     pub(super) damping: Option<f64>,
 
+    /// Which events are taken alike by the test: all of them, or those with as many actors; alike by default.
+    #[arg(long, value_name = "WHICH")]
+    pub(super) events: Option<Events>,
+
+    /// Keep ties of which at most this share is expected to be false, above 0 and at most 1; .05 by default.
+    #[arg(long, value_name = "Q", value_parser = level)]
+    pub(super) fdr: Option<f64>,
+
     /// About how much memory to use, in MiB; 2048 by default.
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=1 << 20))]
     pub(super) memory: Option<u32>,
+
+    /// Who is tied to one another: actors, by the events that they share, or events, by their actors; actors by default.
+    #[arg(long, value_name = "MODE")]
+    pub(super) mode: Option<ModeFlag>,
 
     /// Which centrality is meant; degree by default.
     #[arg(long, value_name = "CENTRALITY")]
@@ -47,6 +67,11 @@ pub(super) struct Settings {
     /// of zero is refused.
     #[arg(long, value_name = "MEANING")]
     pub(super) weight_as: Option<WeightAs>,
+
+    /// What a tie weighs: how many events two share (shared), 1 / (n − 1) for each of n actors (newman), or how many
+    /// two share, if that is more than chance would have it (validated); shared by default.
+    #[arg(long, value_name = "WHICH")]
+    pub(super) weights: Option<Weights>,
 
     /// The node where paths start.
     #[arg(long, value_name = "NODE")]
@@ -88,6 +113,35 @@ pub(super) struct Settings {
     /// with a comma in it stands in quotes, as in CSV, and a node that is given again counts once.
     #[arg(long, value_name = "NODE[,NODE]", value_parser = List::parse)]
     pub(super) sources: Vec<List>,
+}
+
+/// Which events a test takes alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Events {
+    /// All.
+    Alike,
+    /// Those with as many actors.
+    ByDegree,
+}
+
+/// Who is tied to one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ModeFlag {
+    /// Sources.
+    Actors,
+    /// Targets.
+    Events,
+}
+
+/// What a tie of a projection weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Weights {
+    /// How much two share.
+    Shared,
+    /// Less of it where there are many.
+    Newman,
+    /// How much, if it is more than chance.
+    Validated,
 }
 
 /// What becomes of a walker where no edge leaves.
@@ -176,6 +230,10 @@ fn not_negative(text: &str) -> Result<f64, String> {
 
 fn positive(text: &str) -> Result<f64, String> {
     number(text, |r| r > 0.0 && r.is_finite(), "a number above 0")
+}
+
+fn level(text: &str) -> Result<f64, String> {
+    number(text, |level| level > 0.0 && level <= 1.0, "a number above 0 and at most 1")
 }
 
 fn share(text: &str) -> Result<f64, String> {

@@ -54,10 +54,18 @@ pub(super) enum Stop {
     Unsigned(PathBuf),
     #[error("{}: no edge has a weight of that sign; take the other one", .0.display())]
     OneSign(PathBuf),
+    #[error("{0} takes sources for actors and targets for events; read the edges as directed (--directed)")]
+    NoModes(&'static str),
     #[error(
-        "two-mode takes sources for actors and targets for events; read the edges as directed (--directed)"
+        "{n_pairs} pairs share something, counted once for each thing that they share, and at most {} are listed; the largest \
+         is `{largest}`, with {degree} ties: leave it out (--where 'COL!={largest}'), or project the other mode (--mode)",
+        suasion_graph::projection::MAX_PAIRS
     )]
-    NoModes,
+    TooManyPairs { n_pairs: u64, largest: String, degree: u32 },
+    #[error("--{0} says nothing to shares that are not tested; leave it out, or ask for --weights validated")]
+    Untested(&'static str),
+    #[error("disparity-filter compares weights, and there are none; name their column (--weight)")]
+    Weightless,
     #[error("{algorithm} compares the groups of one attribute; name it (--node-table, --attribute)")]
     OneAttribute { algorithm: &'static str },
     #[error("{}: names its nodes, and a graph file numbers them; name them 0 to N − 1 first, or say N (--nodes)", .0.display())]
@@ -96,7 +104,9 @@ impl Stop {
             | Self::TooManyPaths
             | Self::Unsigned(_)
             | Self::OneSign(_)
-            | Self::NoModes
+            | Self::NoModes(_)
+            | Self::TooManyPairs { .. }
+            | Self::Weightless
             | Self::Named(_)
             | Self::Compute(_)
             | Self::Meaning { .. }

@@ -1,10 +1,11 @@
 //! The table that `--out` asks for: refused before anything is computed, or written as a whole.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::algorithms::{Column, Network, Outcome, Run};
+use super::algorithms::{Column, Network, Outcome, Rows, Run, Ties};
 use super::{Cells, Cli, Parquet, Stop};
 use crate::external::new_file;
 use crate::fields::quoted;
@@ -63,7 +64,7 @@ fn is_same_file(a: &Path, b: &Path) -> bool {
     }
 }
 
-/// Writes a row for each node that has figures.
+/// Writes a row for each node or tie that has figures.
 pub(super) fn write(
     path: &Path,
     network: &Network,
@@ -97,23 +98,45 @@ fn replace(path: &Path, write: impl FnOnce(File) -> io::Result<()>) -> io::Resul
     Ok(())
 }
 
-/// The nodes that have figures, with the position of these.
-fn rows<'o>(network: &Network, outcome: &'o Outcome) -> Box<dyn Iterator<Item = (usize, u32)> + 'o> {
-    match &outcome.nodes {
-        Some(nodes) => Box::new(nodes.iter().copied().enumerate()),
-        None => Box::new((0..network.names.len()).map(|node| (node as usize, node))),
+/// How many rows there are.
+fn n_rows(network: &Network, outcome: &Outcome) -> usize {
+    match &outcome.rows {
+        Rows::All => network.names.len() as usize,
+        Rows::Nodes(nodes) => nodes.len(),
+        Rows::Ties(ties) => ties.sources.len(),
+    }
+}
+
+/// What says what a row is about: a head, and the text of each row.
+type Key<'o> = (&'static str, Box<dyn Fn(usize) -> Cow<'o, str> + 'o>);
+
+/// What the columns before the figures hold. Of ties, the names by which an edge list is read again, direction included.
+fn keys<'o>(network: &'o Network, outcome: &'o Outcome) -> Vec<Key<'o>> {
+    let names = &network.names;
+    let nodes = |nodes: &'o [u32]| move |at: usize| names.name(nodes[at]);
+    match &outcome.rows {
+        Rows::All => vec![("node", Box::new(move |at| names.name(at as u32)))],
+        Rows::Nodes(of_rows) => vec![("node", Box::new(nodes(of_rows)))],
+        Rows::Ties(Ties { directed, sources, targets }) => {
+            let direction = if *directed { "Directed" } else { "Undirected" };
+            vec![
+                ("source", Box::new(nodes(sources))),
+                ("target", Box::new(nodes(targets))),
+                ("type", Box::new(move |_| Cow::Borrowed(direction))),
+            ]
+        }
     }
 }
 
 fn write_csv(file: File, network: &Network, outcome: &Outcome) -> io::Result<()> {
     let mut file = BufWriter::with_capacity(1 << 16, file);
-    write!(file, "node")?;
-    for (name, _) in &outcome.columns {
-        write!(file, ",{name}")?;
-    }
-    writeln!(file)?;
-    for (at, node) in rows(network, outcome) {
-        write!(file, "{}", quoted(&network.names.name(node)))?;
+    let keys = keys(network, outcome);
+    let heads = keys.iter().map(|(name, _)| *name).chain(outcome.columns.iter().map(|(name, _)| *name));
+    writeln!(file, "{}", heads.collect::<Vec<_>>().join(","))?;
+    for at in 0..n_rows(network, outcome) {
+        for (position, (_, key)) in keys.iter().enumerate() {
+            write!(file, "{}{}", if position > 0 { "," } else { "" }, quoted(&key(at)))?;
+        }
         for (_, column) in &outcome.columns {
             match column {
                 Column::Counts(values) => write!(file, ",{}", values[at])?,
@@ -139,15 +162,18 @@ fn write_csv(file: File, network: &Network, outcome: &Outcome) -> io::Result<()>
     file.flush()
 }
 
-fn cells<'o>(network: &Network, outcome: &'o Outcome) -> Vec<(&'o str, Cells)> {
-    let names = |nodes: &mut dyn Iterator<Item = u32>| {
-        Cells::Texts(nodes.map(|node| network.names.name(node).into_owned()).collect())
+fn cells<'o>(network: &'o Network, outcome: &'o Outcome) -> Vec<(&'o str, Cells)> {
+    let names = |nodes: &[u32]| {
+        Cells::Texts(nodes.iter().map(|&node| network.names.name(node).into_owned()).collect())
     };
-    let mut cells = vec![("node", names(&mut rows(network, outcome).map(|(_, node)| node)))];
+    let n_rows = n_rows(network, outcome);
+    let texts =
+        |(name, key): Key<'o>| (name, Cells::Texts((0..n_rows).map(|at| key(at).into_owned()).collect()));
+    let mut cells: Vec<(&str, Cells)> = keys(network, outcome).into_iter().map(texts).collect();
     cells.extend(outcome.columns.iter().map(|(name, column)| {
         let column = match column {
             Column::Counts(values) => Cells::Counts(values.clone()),
-            Column::Nodes(values) => names(&mut values.iter().copied()),
+            Column::Nodes(values) => names(values),
             Column::Large(values) => Cells::Large(values.clone()),
             Column::Numbers(values) => Cells::Numbers(values.iter().copied().map(Some).collect()),
             Column::DefinedCounts(values) => {

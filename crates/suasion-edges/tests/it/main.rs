@@ -19,6 +19,7 @@ mod program_rows;
 mod program_settings;
 mod program_shape;
 mod program_signs;
+mod program_ties;
 mod raw_pairs;
 mod sampled_paths;
 mod shared_files;

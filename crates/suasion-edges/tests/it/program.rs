@@ -40,6 +40,7 @@ pub(crate) const ALGORITHMS: &[&str] = &[
     "harmonic-approximate",
     "leiden",
     "pagerank",
+    "projection",
     "reciprocity",
     "strong-components",
     "structural-holes",

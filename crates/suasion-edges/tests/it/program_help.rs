@@ -17,7 +17,13 @@ fn help(arguments: &[&str], columns: &str) -> String {
 #[test]
 fn every_algorithm_has_a_line_and_an_example() {
     let all = help(&["--help"], "100");
-    for algorithm in ALGORITHMS.iter().copied().chain(["build", "distances", "ei-index", "shortest-path"]) {
+    for algorithm in ALGORITHMS.iter().copied().chain([
+        "build",
+        "disparity-filter",
+        "distances",
+        "ei-index",
+        "shortest-path",
+    ]) {
         assert!(all.contains(&format!("\n  {algorithm} ")), "{all}");
         assert!(all.contains(&format!("\n      suasion-graph {algorithm} ")), "{all}");
         let one = help(&[algorithm, "--help"], "100");

@@ -91,7 +91,7 @@ fn nor_of_named_nodes_with_weights() {
     std::fs::write(&nodes, format!("Id,kind,size\n{}", table.concat())).expect("a file");
     let nodes = nodes.to_str().expect("a path");
     let (first, second) = (name(end(0, N_NAMES)), name(end(1, N_NAMES)));
-    let several: [(&str, &[&str]); 30] = [
+    let several: [(&str, &[&str]); 36] = [
         ("assortativity", &["--weight", "3"]),
         ("assortativity", &["--node-table", nodes, "--attribute", "size"]),
         ("betweenness", &[]),
@@ -106,6 +106,7 @@ fn nor_of_named_nodes_with_weights() {
         ("core-numbers", &[]),
         ("cut-points", &[]),
         ("degree", &["--weight", "3"]),
+        ("disparity-filter", &["--weight", "3", "--alpha", ".3"]),
         ("distances", &["--source", &first]),
         ("distances", &["--source", &first, "--weight", "3", "--weight-as", "cost"]),
         ("ei-index", &["--node-table", nodes, "--attribute", "kind"]),
@@ -115,6 +116,11 @@ fn nor_of_named_nodes_with_weights() {
         ("leiden", &["--weight", "3"]),
         ("pagerank", &["--weight", "3"]),
         ("pagerank", &["--precision", "f32"]),
+        ("projection", &[]),
+        ("projection", &["--weights", "newman", "--mode", "events"]),
+        ("projection", &["--weights", "validated", "--fdr", "1"]),
+        ("projection", &["--weights", "validated", "--events", "by-degree", "--fdr", "1"]),
+        ("projection", &["--weights", "validated", "--bonferroni", "1"]),
         ("reciprocity", &[]),
         ("shortest-path", &["--source", &first, "--target", &second]),
         ("strong-components", &[]),
@@ -131,7 +137,7 @@ fn nor_of_named_nodes_with_weights() {
             scope.spawn(move || {
                 for (algorithm, options) in half {
                     files.give_one_answer(algorithm, options, &["1", "2", "3", "8"]);
-                    if *algorithm != "two-mode" {
+                    if !["projection", "two-mode"].contains(algorithm) {
                         files.give_one_answer(
                             algorithm,
                             &[options, &["--undirected"][..]].concat(),
@@ -158,6 +164,7 @@ fn nor_of_work_in_several_blocks() {
         ("concentration", &["--weight", "3"]),
         ("core-numbers", &[]),
         ("degree", &["--weight", "3"]),
+        ("disparity-filter", &["--weight", "3"]),
         ("harmonic-approximate", &["--log2m", "4"]),
         ("leiden", &["--iterations", "1"]),
         ("pagerank", &["--weight", "3", "--iterations", "5"]),

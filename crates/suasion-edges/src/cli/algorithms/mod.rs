@@ -3,9 +3,11 @@
 mod brokerage;
 mod communities;
 mod components;
+mod disparity_filter;
 mod inequality;
 mod mixing;
 mod paths;
+mod projection;
 mod sampled_paths;
 mod structure;
 mod two_mode;
@@ -78,7 +80,7 @@ pub(super) struct Network {
 /// Figures for the whole network, by name.
 pub(super) type Figures = Vec<(String, Value)>;
 
-/// Figures for each node, by name.
+/// Figures for each row, by name.
 pub(super) type Columns = Vec<(&'static str, Column)>;
 
 /// What an algorithm found.
@@ -87,16 +89,45 @@ pub(super) struct Outcome {
     summary: Figures,
     /// Those that are taken from the columns afterwards, such as the largest of each.
     glance: fn(&Network, &Columns) -> Figures,
-    /// The nodes that have figures, in the order of rows; `None` for all.
-    pub(super) nodes: Option<Vec<u32>>,
-    /// Figures for each of these nodes.
+    /// What has figures, in the order of rows.
+    pub(super) rows: Rows,
+    /// Figures for each of these.
     pub(super) columns: Columns,
+}
+
+/// What the rows of a table are about.
+pub(super) enum Rows {
+    /// Each node.
+    All,
+    /// These nodes.
+    Nodes(Vec<u32>),
+    /// Ties between nodes.
+    Ties(Ties),
+}
+
+/// Ties, by their ends.
+pub(super) struct Ties {
+    pub(super) directed: bool,
+    pub(super) sources: Vec<u32>,
+    pub(super) targets: Vec<u32>,
 }
 
 impl Outcome {
     /// Figures for the whole network and for each node, with nothing to be taken from these.
     fn of(summary: Figures, columns: Columns) -> Self {
-        Self { summary, glance: |_, _| Vec::new(), nodes: None, columns }
+        Self { summary, glance: |_, _| Vec::new(), rows: Rows::All, columns }
+    }
+
+    /// Figures for the whole network and for each tie; the ties of largest weight come last in the summary.
+    fn of_ties(
+        mut summary: Figures,
+        network: &Network,
+        ties: Ties,
+        weights: &[f64],
+        columns: Columns,
+    ) -> Self {
+        summary.push(("top_ties".to_string(), network.top_ties(&ties, weights)));
+        Self { rows: Rows::Ties(ties), ..Self::of(summary, columns) }
     }
 
     /// Figures for the whole network alone.
@@ -129,7 +160,7 @@ fn defined(name: &str, value: impl Into<Value>, reason: &str) -> Figures {
 /// Why a mean over nodes may be undefined.
 const NO_NODES: &str = "there are no nodes";
 
-/// A figure for each node.
+/// A figure for each row.
 pub(super) enum Column {
     /// Counts.
     Counts(Vec<u32>),
@@ -152,10 +183,12 @@ static GROUPS: &[&[Algorithm]] = &[
     brokerage::ALGORITHMS,
     communities::ALGORITHMS,
     components::ALGORITHMS,
+    disparity_filter::ALGORITHMS,
     graph_file::ALGORITHMS,
     inequality::ALGORITHMS,
     mixing::ALGORITHMS,
     paths::ALGORITHMS,
+    projection::ALGORITHMS,
     sampled_paths::ALGORITHMS,
     structure::ALGORITHMS,
     two_mode::ALGORITHMS,
@@ -195,6 +228,20 @@ pub(super) fn help(program: &str) -> String {
 }
 
 impl Network {
+    /// The ties with the largest weights, those of one weight in the order of rows.
+    fn top_ties(&self, ties: &Ties, weights: &[f64]) -> Value {
+        let mut order: Vec<usize> = (0..weights.len()).collect();
+        let before = |a: &usize, b: &usize| weights[*b].total_cmp(&weights[*a]).then(a.cmp(b));
+        if order.len() > TOP {
+            order.select_nth_unstable_by(TOP, before);
+            order.truncate(TOP);
+        }
+        order.sort_unstable_by(before);
+        let name = |node: u32| self.names.name(node);
+        let row = |at: usize| json!({"from": name(ties.sources[at]), "to": name(ties.targets[at]), "value": weights[at]});
+        order.into_iter().map(row).collect()
+    }
+
     /// The nodes with the largest values, those of one value by name; without those whose value is no number.
     fn top<T: Copy + Into<Value>>(&self, values: &[T], larger: impl Fn(T, T) -> std::cmp::Ordering) -> Value {
         let order = |a: u32, b: u32| larger(values[b as usize], values[a as usize]).then(a.cmp(&b));

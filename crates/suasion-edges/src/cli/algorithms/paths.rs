@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use suasion_graph::HyperBallOptions;
 
-use super::{Algorithm, Column, Network, Outcome, Run, defined, figures, named};
+use super::{Algorithm, Column, Network, Outcome, Rows, Run, defined, figures, named};
 use crate::cli::Stop;
 use crate::cli::list::List;
 use crate::cli::settings::Settings;
@@ -150,7 +150,7 @@ fn shortest_path(network: &Network, settings: &Settings) -> Result<Outcome, Stop
     ));
     summary.push(("path".to_string(), path));
     let columns = vec![("distance", Column::Defined(distances))];
-    Ok(Outcome { nodes: Some(nodes), ..Outcome::of(summary, columns) })
+    Ok(Outcome { rows: Rows::Nodes(nodes), ..Outcome::of(summary, columns) })
 }
 
 /// The node that a flag has to name.
