@@ -148,8 +148,8 @@ fn what_cannot_be_asked_is_refused() {
 
 #[test]
 fn a_crowd_too_large_is_named() {
-    let rows = (0..93_000).map(|actor| format!("{actor}\tthe crowd\n")).collect::<Vec<_>>().concat();
-    let (_folder, path) = file("e.tsv", format!("Source\tTarget\n0\tx\n{rows}").as_bytes());
+    let rows: Vec<String> = (0..93_000).map(|actor| format!("{actor}\tthe crowd\n")).collect();
+    let (_folder, path) = file("e.tsv", format!("Source\tTarget\n0\tx\n{}", rows.concat()).as_bytes());
     let (code, error) = refused(&path, "projection", &["--weights", "newman"]);
     assert_eq!(code, Some(1), "{error}");
     assert!(
