@@ -3,7 +3,7 @@
 //! **Formulas.** With b_ae = 1 if actor a is tied to event e: an actor's degree Σ_e b_ae is the number of its events,
 //! an event's degree Σ_a b_ae the number of its actors. Density is the number of ties over n_actors · n_events, and
 //! undefined if there are none of either. A node's strength is the sum of the weights of its ties, which are no part of
-//! the other figures. Who shares events with whom is found by [`crate::projection`] and [`crate::validated_projection`].
+//! the other figures. Who shares events with whom is found by [`crate::projection()`] and [`crate::validated_projection()`].
 //!
 //! **Shape and units.** Actors are `0..n_actors` and events `0..n_events`, numbered apart. Degrees are one count of
 //! ties for each node of a mode, strengths one sum in the unit of the weights; density is one share for the network,

@@ -24,15 +24,16 @@
 //! **Shape and units.** A row for each pair that shares an event, ascending by its nodes: a count, the count to be
 //! expected, and two probabilities.
 //!
-//! **Semantics.** *Direction*, onto events: the two kinds the other way round. *Weights* of ties count for nothing.
+//! **Semantics.** Onto *events*, the two kinds change places. *Weights* of ties count for nothing.
 //! *Isolates* of the mode are no part of any test; *events without actors* count in N, as events that might have been
 //! attended. p is accurate to about eleven digits, however small; below about 1e-308 it is 0, which says less than the
 //! smallest float. Tests that share an actor are not independent: Benjamini and Hochberg's bound is proved for positive
 //! dependence, and is usual here. Where the null model is false for everybody at once, such as for those who could
 //! not attend before they were born, what is significant may be that alone.
 //!
-//! **Cost.** That of [`crate::projection`], which refuses the same networks, and for each row as many steps as a tail
-//! has terms: a few dozen to ten standard deviations. 40 bytes a row, while it is computed 40 more, 24 of them by class.
+//! **Cost.** That of [`crate::projection()`], which refuses the same networks, and for each row as many steps as a tail
+//! has terms: a few dozen to ten standard deviations. 40 bytes a row, and while
+//! it is computed 56 for each row and class of events in which something is shared.
 //!
 //! M. Tumminello, S. Miccichè, F. Lillo, J. Piilo and R. N. Mantegna (2011), "Statistically validated networks in
 //! bipartite complex systems", *PLoS ONE* 6(3), e17994.
