@@ -15,6 +15,12 @@ pub enum Error {
         /// The weight as given.
         weight: f64,
     },
+    /// Bounds of windows are too few, too many, or not ascending.
+    #[error("cut time at {n_bounds} bounds: give from two to {}, each later than the one before", u32::MAX)]
+    Bounds {
+        /// How many there are.
+        n_bounds: usize,
+    },
     /// An end of an edge is not a node.
     #[error(
         "accept edge {edge} (counted from 0): node {node} is not among the {n_nodes} nodes; give more nodes or drop the row"
@@ -69,6 +75,14 @@ pub enum Error {
     TooManyNodes {
         /// How many nodes were asked for or, while names were still being read, had been met.
         n_nodes: usize,
+    },
+    /// There are more windows than times to be in them.
+    #[error("cut a time of {span} into {n_windows} windows: give from one window to {span}")]
+    TooShort {
+        /// How long the time lasts, in its unit.
+        span: u128,
+        /// How many windows were asked for.
+        n_windows: u32,
     },
     /// The weights are finite but their total comes near the largest float, so that sums could overflow.
     #[error("add up the weights: their total exceeds {:e}; choose a larger unit", f64::MAX / 2.0)]

@@ -21,6 +21,7 @@ pub mod bridges;
 pub mod brokerage;
 pub mod centralisation;
 pub mod closeness;
+pub mod community_matching;
 pub mod components;
 pub mod concentration;
 mod confidence;
@@ -47,6 +48,7 @@ pub mod pagerank;
 mod parallel;
 pub mod partition_quality;
 pub mod partition_similarity;
+pub mod partner_turnover;
 mod path_sampler;
 pub mod paths;
 pub mod projection;
@@ -61,9 +63,11 @@ pub mod strong_components;
 pub mod structural_holes;
 mod ties;
 pub mod triangles;
+pub mod turnover;
 pub mod two_mode;
 pub mod validated_projection;
 pub mod vertex_diameter;
+pub mod windows;
 
 pub use approximate_betweenness::{ApproximateBetweenness, KadabraOptions, approximate_betweenness};
 pub use assortativity::{
@@ -76,6 +80,10 @@ pub use brokerage::{Brokerage, BrokerageRole, Expected, Permuted, brokerage, per
 pub use centralisation::{betweenness_centralisation, closeness_centralisation, degree_centralisation};
 pub use closeness::{
     DistanceSums, closeness, closeness_by, distance_sums, harmonic_closeness, harmonic_closeness_by,
+};
+pub use community_matching::{
+    CommunityMatch, CommunityMatching, MatchingOptions, Members, TimedCommunity, Transition,
+    match_communities,
 };
 pub use components::{ComponentSize, ComponentSizes, Components, weak_components};
 pub use concentration::{effective_number, gini, herfindahl};
@@ -95,6 +103,7 @@ pub use names::Names;
 pub use pagerank::{Dangling, PageRank, PageRankOptions, Precision, pagerank};
 pub use partition_quality::{CommunityWeight, PartitionQuality, partition_quality};
 pub use partition_similarity::{adjusted_mutual_information, normalised_mutual_information};
+pub use partner_turnover::{PartnerTurnover, inflow_partner_turnover, outflow_partner_turnover};
 pub use paths::PathWeights;
 pub use projection::{ProjectionWeights, projection};
 pub use reciprocity::{Reciprocity, reciprocity};
@@ -103,8 +112,10 @@ pub use signed::{Sign, SignedGraph};
 pub use strong_components::strong_components;
 pub use structural_holes::{StructuralHoles, structural_holes};
 pub use triangles::{Triangles, triangles};
+pub use turnover::{Actors, Turnover, turnover};
 pub use two_mode::{Mode, TwoMode};
 pub use validated_projection::{
     Correction, EventClasses, ValidatedProjection, ValidatedTie, validated_projection,
 };
 pub use vertex_diameter::vertex_diameter_bound;
+pub use windows::{WindowGraph, Windows};
