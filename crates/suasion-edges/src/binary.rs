@@ -29,6 +29,7 @@ pub(crate) fn read(
     if !options.from.is_empty()
         || !options.to.is_empty()
         || options.weight.is_some()
+        || options.time.is_some()
         || !options.filters.is_empty()
     {
         return Err(Error::Options {

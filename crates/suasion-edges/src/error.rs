@@ -334,6 +334,22 @@ pub enum Fault {
         /// What it holds.
         text: String,
     },
+    /// A time is missing.
+    #[error(
+        "the time is empty; drop the row or give it a time (--where '{column}!=' drops all that have none)"
+    )]
+    NoTime {
+        /// The column.
+        column: String,
+    },
+    /// A time is none.
+    #[error(
+        "the time `{text}` is no year, date of ISO 8601 or integer below 2⁶¹; drop the row or write it as one"
+    )]
+    BadTime {
+        /// What it holds.
+        text: String,
+    },
     /// A weight is NaN or infinite.
     #[error("the weight `{text}` is not finite; drop the row or give it a finite weight")]
     NotFinite {

@@ -41,6 +41,7 @@ mod read;
 mod receipt;
 mod relabel;
 mod rows;
+mod times;
 
 pub use error::{Error, Fault};
 pub use filter::Filter;
@@ -50,3 +51,4 @@ pub use node_table::{Attribute, NodeTable, NodeTableOptions, NodeTableReceipt, r
 pub use options::{Layout, Negatives, Options};
 pub use read::{Edges, read};
 pub use receipt::{Counts, Receipt};
+pub use times::{TimeScale, Times};

@@ -88,7 +88,7 @@ fn within<T: Ord + Copy>(value: T, from: Option<T>, until: Option<T>) -> bool {
     from.is_none_or(|from| from <= value) && until.is_none_or(|until| value < until)
 }
 
-fn integer(text: &[u8]) -> Option<i64> {
+pub(crate) fn integer(text: &[u8]) -> Option<i64> {
     let (is_negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),
@@ -115,7 +115,7 @@ fn fixed(digits: &[u8]) -> Option<u32> {
 }
 
 /// When something starts.
-fn moment(text: &[u8]) -> Option<Moment> {
+pub(crate) fn moment(text: &[u8]) -> Option<Moment> {
     let is_number = !text.is_empty() && text.iter().all(u8::is_ascii_digit);
     if (is_number && text.len() != 4 && text.len() != 8) || text.first() == Some(&b'-') {
         return Some((integer(text)?, 0));
@@ -144,7 +144,7 @@ fn moment(text: &[u8]) -> Option<Moment> {
 }
 
 /// Days from 1970-01-01 to a day of the Gregorian calendar.
-fn days_since_1970(year: u32, month: u32, day: u32) -> Option<i64> {
+pub(crate) fn days_since_1970(year: u32, month: u32, day: u32) -> Option<i64> {
     let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let lengths = [31, if is_leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let length = *lengths.get((month as usize).checked_sub(1)?)?;

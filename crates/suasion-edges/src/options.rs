@@ -16,6 +16,8 @@ pub struct Options {
     pub to: Vec<String>,
     /// The column of weights. `None`: no weights, except those of Gephi's column `Weight`.
     pub weight: Option<String>,
+    /// The column of times. `None`: no times.
+    pub time: Option<String>,
     /// What rows must fulfil, all of it; others are passed over as though they were not there, and counted.
     pub filters: Vec<Filter>,
     /// Nodes are `0..nodes`, mentioned or not, and every other name is an error.
@@ -35,6 +37,7 @@ impl Default for Options {
             from: Vec::new(),
             to: Vec::new(),
             weight: None,
+            time: None,
             filters: Vec::new(),
             nodes: None,
             keep_zero: false,

@@ -29,6 +29,8 @@ pub(crate) struct Plan {
     pub(crate) to: Vec<usize>,
     /// The column of weights, from 0.
     pub(crate) weight: Option<usize>,
+    /// The column of times, from 0.
+    pub(crate) time: Option<usize>,
     /// Gephi's column `Type`, from 0.
     pub(crate) direction: Option<usize>,
     /// Whether the first row fulfils the filters.
@@ -123,6 +125,7 @@ impl Plan {
             from: Vec::new(),
             to: Vec::new(),
             weight: None,
+            time: None,
             direction: None,
             first_is_wanted: false,
             filters: Vec::new(),
@@ -214,6 +217,7 @@ impl Plan {
             None if gephi => self.header.any_case("Weight"),
             None => None,
         };
+        self.time = options.time.as_ref().map(|column| self.header.find(input, column)).transpose()?;
         self.direction = if gephi { self.header.any_case("Type") } else { None };
         (self.from, self.to, self.weight) = (from, to, weight);
         for Filter { column, condition, .. } in &options.filters {
@@ -273,6 +277,7 @@ impl Plan {
         };
         self.delimiter.is_none()
             && self.filters.is_empty()
+            && self.time.is_none()
             && self.header.width == columns
             && self.from == [0]
             && self.to == [1]
@@ -284,6 +289,7 @@ impl Plan {
             self.from.contains(column)
                 || self.to.contains(column)
                 || self.weight == Some(*column)
+                || self.time == Some(*column)
                 || self.direction == Some(*column)
                 || self.filters.iter().any(|(filtered, _)| filtered == column)
         };
@@ -294,7 +300,8 @@ impl Plan {
 /// Whether the options call a column by something that is no number.
 fn names_columns(options: &Options) -> bool {
     let filtered = options.filters.iter().map(|filter| &filter.column);
-    let columns = options.from.iter().chain(&options.to).chain(&options.weight).chain(filtered);
+    let columns =
+        options.from.iter().chain(&options.to).chain(&options.weight).chain(&options.time).chain(filtered);
     columns.into_iter().any(|column| column.parse::<usize>().is_err())
 }
 

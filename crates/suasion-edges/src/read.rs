@@ -16,6 +16,7 @@ use crate::plan::Plan;
 use crate::receipt::{Counts, Receipt};
 use crate::relabel::{self, Mentions, Numbered};
 use crate::rows::{self, Namer, Narrow, Part, Wide, Words};
+use crate::times::Times;
 
 /// Edges as columns: edge i goes from `sources[i]` to `targets[i]`, in the order of the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,8 @@ pub struct Edges {
     pub targets: Vec<u32>,
     /// What each edge weighs, if the file says: finite and, unless [`Options::negatives`] keeps them, not negative.
     pub weights: Option<Vec<f64>>,
+    /// When each edge was, if [`Options::time`] names a column.
+    pub times: Option<Times>,
     /// What nodes are called.
     pub names: NodeNames,
     /// What was read, and what became of it.
@@ -66,7 +69,7 @@ impl Input {
         if layout == Layout::Binary {
             let (sources, targets, names, counts) = binary::read(self, options)?;
             let receipt = self.receipt(layout, None, counts);
-            return Ok(Edges { sources, targets, weights: None, names, receipt });
+            return Ok(Edges { sources, targets, weights: None, times: None, names, receipt });
         }
         if layout == Layout::Csr {
             let contradiction = "is a graph file, which is mapped and not read";
@@ -150,6 +153,7 @@ impl Input {
             from: columns(|plan| &plan.from),
             to: columns(|plan| &plan.to),
             weight: plan.and_then(|plan| plan.weight.map(|column| plan.header.name(column))),
+            time: plan.and_then(|plan| plan.time.map(|column| plan.header.name(column))),
             columns_ignored: plan.map_or(0, Plan::columns_ignored),
             header: plan.map_or_else(Vec::new, |plan| plan.header.names().to_vec()),
             header_lines: plan.map_or(0, |plan| plan.header_lines),
@@ -162,6 +166,7 @@ impl Input {
 /// What the chunks hold beside the ends of edges.
 struct Rest<N> {
     weights: Option<Vec<f64>>,
+    times: Option<Times>,
     counts: Counts,
     namers: Vec<N>,
 }
@@ -170,17 +175,19 @@ impl<N: Namer> Rest<N> {
     /// Parts the ends of edges from the rest.
     fn of(parts: Vec<Part<N>>, plan: &Plan) -> (Mentions, Self) {
         let mut mentions = Mentions { sources: Vec::new(), targets: Vec::new(), loose: Vec::new() };
-        let mut weights = Vec::new();
-        let mut rest = Self { weights: None, counts: plan.counts, namers: Vec::new() };
+        let (mut weights, mut stamps) = (Vec::new(), Vec::new());
+        let mut rest = Self { weights: None, times: None, counts: plan.counts, namers: Vec::new() };
         for part in parts {
             mentions.sources.push(part.sources);
             mentions.targets.push(part.targets);
             mentions.loose.push(part.loose);
             weights.push(part.weights);
+            stamps.push(part.stamps);
             rest.counts += part.counts;
             rest.namers.push(part.namer);
         }
         rest.weights = plan.weight.map(|_| relabel::join(&weights, &|_, weight| weight));
+        rest.times = plan.time.map(|_| Times::of_stamps(relabel::join(&stamps, &|_, stamp| stamp)));
         (mentions, rest)
     }
 
@@ -197,7 +204,8 @@ impl<N: Namer> Rest<N> {
             ensured.map_err(|fault| input.in_first_line(plan, fault))?;
         }
         let receipt = input.receipt(layout, Some(plan), self.counts);
-        Ok(Edges { sources, targets, weights: self.weights, names, receipt })
+        let (weights, times) = (self.weights, self.times);
+        Ok(Edges { sources, targets, weights, times, names, receipt })
     }
 }
 

@@ -22,6 +22,9 @@ pub struct Receipt {
     pub to: Vec<String>,
     /// The column that gave weights.
     pub weight: Option<String>,
+    /// The column that gave times.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
     /// Columns that were not used.
     pub columns_ignored: usize,
     /// What the header calls the columns; empty without a header.

@@ -14,6 +14,7 @@ use crate::number::plain_number;
 use crate::options::{Negatives, Options};
 use crate::plan::{Plan, is_comment};
 use crate::receipt::Counts;
+use crate::times::stamp;
 
 /// Up to here integers and floats are one to one.
 const LARGEST_EXACT: u64 = 1 << 53;
@@ -24,6 +25,8 @@ pub(crate) struct Part<N: Namer> {
     pub(crate) targets: Vec<u32>,
     /// Empty without weights.
     pub(crate) weights: Vec<f64>,
+    /// Empty without times.
+    pub(crate) stamps: Vec<i64>,
     /// Ends of rows that were dropped.
     pub(crate) loose: Vec<u32>,
     pub(crate) counts: Counts,
@@ -203,6 +206,7 @@ fn parse_chunk<N: Namer>(
             sources: Vec::with_capacity(rows),
             targets: Vec::with_capacity(rows),
             weights: Vec::with_capacity(if plan.weight.is_some() { rows } else { 0 }),
+            stamps: Vec::with_capacity(if plan.time.is_some() { rows } else { 0 }),
             loose: Vec::new(),
             counts: Counts::default(),
             namer: N::new(options),
@@ -327,6 +331,7 @@ impl<N: Namer> Reader<'_, N> {
         let source = self.name(&self.plan.from, "source")?;
         let target = self.name(&self.plan.to, "target")?;
         let weight = self.weight().map_err(Unnamed::Fault)?;
+        let stamp = self.stamp().map_err(Unnamed::Fault)?;
         self.direction().map_err(Unnamed::Fault)?;
         let part = &mut self.part;
         part.counts.lines += lines;
@@ -337,6 +342,7 @@ impl<N: Namer> Reader<'_, N> {
             return Ok(next);
         }
         part.weights.extend(weight);
+        part.stamps.extend(stamp);
         part.counts.negative_weights += u64::from(weight.is_some_and(|weight| weight < 0.0));
         part.counts.self_loops += u64::from(source == target);
         part.sources.push(source);
@@ -384,6 +390,16 @@ impl<N: Namer> Reader<'_, N> {
         }
         // Turns negative zero into zero, and changes nothing else.
         Ok(Some(weight + 0.0))
+    }
+
+    fn stamp(&mut self) -> Result<Option<i64>, Fault> {
+        let Some(column) = self.plan.time else { return Ok(None) };
+        let text = self.fields[column].value(self.bytes, &mut self.scratch).trim_ascii();
+        if text.is_empty() {
+            return Err(Fault::NoTime { column: self.plan.header.name(column) });
+        }
+        let no_moment = || Fault::BadTime { text: String::from_utf8_lossy(text).into_owned() };
+        Ok(Some(stamp(text).ok_or_else(no_moment)?))
     }
 
     fn direction(&mut self) -> Result<(), Fault> {

@@ -4,32 +4,33 @@
 //! J = |B ∩ A| / |B ∪ A| exceeds the threshold θ. Of A and B
 //!
 //! - A without a match is a *birth*, B without one a *death*;
-//! - B with two matches or more *splits* into them, and A with two or more is a *merger* of them;
+//! - B with two matches or more *splits* into them, and A with two or more is a *merge* of them;
 //! - a match of which neither end has another is a *continuation*. Sizes say whether it grew or shrank.
 //!
-//! One match may be part of a split and of a merger. *Timelines* are the identities that communities carry through
-//! windows: of all matches, that with the most shared nodes carries the timeline of B over to A, then that with the most
-//! among those whose ends are both free, and so on; among equals the smallest label of B goes first, then that of A. So
-//! the largest part of a split keeps the identity, and a merger that of the part it has most nodes of. Any other A
+//! One match may be part of a split and of a merge. *Timelines* are the identities that communities carry through
+//! windows: of all matches, that with the most shared nodes carries the timeline of B over to A, then that with the
+//! most among those whose ends are both free, and so on; among equals the smallest label of B goes first, then that of
+//! A. So the largest part of a split keeps the identity, and a merge that of the part it has most nodes of. Any other A
 //! starts a timeline.
 //!
-//! **Threshold.** k equal parts that a community falls into have J = 1 / k with it. At θ ≥ 1/2 nothing can match twice, so
-//! that nothing splits or merges; at .3, the default, splits into three equal parts are still seen, and into four no more.
+//! **Threshold.** k equal parts that a community falls into have J = 1 / k with it. At θ ≥ 1/2 nothing can match twice,
+//! so that nothing splits or merges; at .3, the default, splits into three equal parts are still seen, and into four no
+//! more.
 //!
 //! **Shape and units.** The communities of each window with a timeline each, and one list of each kind of event between
 //! windows. Sizes count nodes, J has no unit.
 //!
-//! **Semantics.** J is of *all members*, those included who are absent from the other window, as in Greene and others: a community
-//! that loses half of its members matches less well, whether they went to another community or were not there.
-//! Communities of *fewer nodes than are asked for* are none: they neither match nor are born. Only windows that
+//! **Semantics.** J is of *all members*, those included who are absent from the other window, as in Greene and others:
+//! a community that loses half of its members matches less well, whether they went to another community or were not
+//! there. Communities of *fewer nodes than are asked for* are none: they neither match nor are born. Only windows that
 //! *follow one another* are matched, so that a community that is away for one window dies, and is born when it is back
 //! (the method's d is 1). Communities of a window do not overlap.
 //!
 //! **Cost.** O(n log n) time and 24 bytes an active node for each pair of windows, in parallel over pairs.
 //!
 //! D. Greene, D. Doyle and P. Cunningham (2010), "Tracking the evolution of communities in dynamic social networks",
-//! *International Conference on Advances in Social Networks Analysis and Mining*, 176–183. That every match goes on in a
-//! timeline of its own is theirs; that one of them keeps the identity is added here.
+//! *International Conference on Advances in Social Networks Analysis and Mining*, 176–183. That every match goes on in
+//! a timeline of its own is theirs; that one of them keeps the identity is added here.
 
 use rayon::prelude::*;
 
@@ -103,7 +104,7 @@ pub struct Transition {
     /// The matches of each earlier community that has several.
     pub splits: Vec<Vec<CommunityMatch>>,
     /// The matches of each later community that has several.
-    pub mergers: Vec<Vec<CommunityMatch>>,
+    pub merges: Vec<Vec<CommunityMatch>>,
 }
 
 /// Communities through windows.
@@ -246,5 +247,5 @@ fn events(before: &[TimedCommunity], after: &[TimedCommunity], pairs: &[Pair]) -
     let several = |matches: Vec<Vec<CommunityMatch>>| -> Vec<Vec<CommunityMatch>> {
         matches.into_iter().filter(|matches| matches.len() > 1).collect()
     };
-    Transition { births, deaths, continuations, splits: several(of_before), mergers: several(of_after) }
+    Transition { births, deaths, continuations, splits: several(of_before), merges: several(of_after) }
 }

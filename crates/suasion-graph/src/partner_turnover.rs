@@ -1,8 +1,8 @@
 //! Turnover of partners: with whom a node has a flow that it did not have before, and what share of all its flow that
 //! is.
 //!
-//! The graphs are read as flows, as in [`crate::dependence`]: f_ij, the weight of the edge i → j, is what goes from i to
-//! j; one graph for each of two windows of time, with the same nodes.
+//! The graphs are read as flows, as in [`crate::dependence`]: f_ij, the weight of the edge i → j, is what goes from i
+//! to j; one graph for each of two windows of time, with the same nodes.
 //!
 //! **Formulas.** With P and P′ the partners of i before and after, those with a positive flow, and f, f′ their flows:
 //!
@@ -12,10 +12,10 @@
 //!
 //! **Shape and units.** Lists of nodes, and two shares without a unit, each for outflow and inflow.
 //!
-//! **Semantics.** Shares are undefined if *either* window has no flow of the node: where nothing was before, everybody is
-//! new because nobody was there, and where nothing is left there is nothing to have a share of. Lists are given all the same.
-//! *Self-flows* are left out, and a *flow of zero* is no partner. In an undirected graph outflow and inflow are the
-//! same. A partner that is new here may have been one before both windows.
+//! **Semantics.** Shares are undefined if *either* window has no flow of the node: where nothing was before, everybody
+//! is new because nobody was there, and where nothing is left there is nothing to have a share of. Lists are given all
+//! the same. *Self-flows* are left out, and a *flow of zero* is no partner. In an undirected graph outflow and inflow
+//! are the same. A partner that is new here may have been one before both windows.
 //!
 //! **Cost.** O(d log d) time and O(d) memory for a node of degree d.
 //!

@@ -14,9 +14,10 @@
 //!
 //! **Semantics.** As long as *no earlier window has actors*, everybody is new because nobody looked before: entrants,
 //! their rate and their share are undefined, and so are departures in the first window. Who was active before the first
-//! window cannot be told from an entrant later either, so that rates fall over the first windows by that alone. A window
-//! *without actors* has no rate: undefined; all of the window before depart, and are returning when they are back. A
-//! share of activity is undefined if there is none. An actor who departs may return; nobody is known to be gone for good.
+//! window cannot be told from an entrant later either, so that rates fall over the first windows by that alone. A
+//! window *without actors* has no rate: undefined; all of the window before depart, and are returning when they are
+//! back. A share of activity is undefined if there is none. An actor who departs may return; nobody is known to be gone
+//! for good.
 //!
 //! **Cost.** O(Σ |A_w|) time, a byte for each node, 8 bytes for each actor of a window.
 //!

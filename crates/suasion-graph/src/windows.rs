@@ -12,8 +12,8 @@
 //! ties of one window add up; without weights they count once.
 //!
 //! **Cost.** O(m log n) time for m ties to tell their windows, and memory for them once more; a window's graph takes
-//! what [`Graph::from_columns`] takes, and O(k log k) time for k ties to number its nodes, in parallel. It asks for 4 bytes a
-//! node of the whole, of which it touches those of active nodes.
+//! what [`Graph::from_columns`] takes, and O(k log k) time for k ties to number its nodes, in parallel. It asks for 4
+//! bytes a node of the whole, of which it touches those of active nodes.
 //!
 //! P. Holme and J. Saramäki (2012), "Temporal networks", *Physics Reports* 519(3), 97–125.
 
@@ -23,7 +23,6 @@ use rayon::prelude::*;
 
 use crate::csr::{BLOCK, Direction, EdgeColumns, Graph};
 use crate::error::Error;
-use crate::layers::TieColumns;
 
 /// Windows of time, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,27 +79,25 @@ impl Windows {
         before.checked_sub(1).filter(|&window| window < self.n_windows())
     }
 
-    /// The ends and weights of the ties of each window, in their order. A row without a time is at time 0; layers and
-    /// verbs are ignored.
+    /// The ties of each window, in their order, of which each was at the time in its place.
     ///
     /// Fails on columns of different lengths.
-    pub fn split(&self, ties: &TieColumns) -> Result<Vec<EdgeColumns>, Error> {
-        let TieColumns { edges: EdgeColumns { sources, targets, weights }, times, .. } = ties;
+    pub fn split(&self, ties: &EdgeColumns, times: &[i64]) -> Result<Vec<EdgeColumns>, Error> {
+        let EdgeColumns { sources, targets, weights } = ties;
         let n_rows = sources.len();
         let n_weights = weights.as_ref().map(Vec::len);
         if targets.len() != n_rows || n_weights.is_some_and(|n_weights| n_weights != n_rows) {
             return Err(Error::RaggedColumns { n_sources: n_rows, n_targets: targets.len(), n_weights });
         }
-        if let Some(length) = times.as_ref().map(Vec::len).filter(|&length| length != n_rows) {
-            return Err(Error::RaggedAttribute { column: "times", length, n_rows });
+        if times.len() != n_rows {
+            return Err(Error::RaggedAttribute { column: "times", length: times.len(), n_rows });
         }
         let n_windows = self.n_windows();
-        let time = |row: usize| times.as_ref().map_or(0, |times| times[row]);
         // Times outside are in a window after the last.
-        let places: Vec<u32> = (0..n_rows)
-            .into_par_iter()
+        let places: Vec<u32> = times
+            .par_iter()
             .with_min_len(BLOCK)
-            .map(|row| self.window_of(time(row)).unwrap_or(n_windows) as u32)
+            .map(|&time| self.window_of(time).unwrap_or(n_windows) as u32)
             .collect();
         let mut sizes = vec![0; n_windows + 1];
         for &place in &places {

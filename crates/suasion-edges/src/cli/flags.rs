@@ -162,8 +162,9 @@ pub(super) struct Flags {
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
 
-    /// Write a row for each node, sorted by name (shortest-path: for each node on the path, in its order; projection and
-    /// disparity-filter: for each tie that is kept, to be read as EDGES again; build: the graph file, .csr). The ending says how: .csv, or .parquet with `suasion graph`. A file that is there is replaced
+    /// Write a row for each node, sorted by name (shortest-path: for each node on the path, in its order; windows: for
+    /// each window that a node is in; projection and disparity-filter: for each tie that is kept, to be read as EDGES
+    /// again; build: the graph file, .csr). The ending says how: .csv, or .parquet with `suasion graph`. A file that is there is replaced
     /// once all is written.
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,

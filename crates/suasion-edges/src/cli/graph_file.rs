@@ -97,6 +97,7 @@ pub(super) fn map(cli: &Cli, options: &Options) -> Result<Mapped, Stop> {
     if !options.from.is_empty()
         || !options.to.is_empty()
         || options.weight.is_some()
+        || options.time.is_some()
         || !options.filters.is_empty()
         || options.nodes.is_some()
         || cli.flags.keep_zero
@@ -126,6 +127,7 @@ fn receipt(bytes: u64, layout: Layout, counts: Counts) -> Receipt {
         from: Vec::new(),
         to: Vec::new(),
         weight: None,
+        time: None,
         columns_ignored: 0,
         header: Vec::new(),
         header_lines: 0,

@@ -3,6 +3,7 @@
 //! Exit status: 0 clean, 1 something is wrong with the input, 2 something failed.
 
 mod algorithms;
+mod calendar;
 mod flags;
 mod graph_file;
 mod list;
@@ -26,7 +27,8 @@ use crate::node_table::NodeTableReceipt;
 use crate::options::{Layout, Negatives, Options};
 use crate::read::Edges;
 use crate::receipt::Receipt;
-use algorithms::{Network, Run};
+use crate::times::Times;
+use algorithms::{Network, Run, Timed};
 use flags::{Cli, Format};
 use graph_file::Mapped;
 use list::List;
@@ -99,6 +101,7 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
         from: List::all(&cli.flags.from),
         to: List::all(&cli.flags.to),
         weight: cli.flags.weight.clone(),
+        time: cli.flags.settings.time_column.clone(),
         filters: cli.flags.rows.filters(),
         nodes: cli.flags.nodes,
         // Without an edge of cost zero its ends would be farther apart, not nearer.
@@ -116,7 +119,7 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
         if is_of_costs {
             return Err(Stop::Sums(cli.flags.edges.clone()));
         }
-        let network = Network { graph, signed: None, names, attributes: Vec::new() };
+        let network = Network { graph, signed: None, timed: None, names, attributes: Vec::new() };
         let told = Context { receipt, watch: Some(watch), node_table: None, rows_of_other_sign: None };
         return compute(cli, parquet, &network, &told, (read, 0.0));
     }
@@ -128,7 +131,8 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
             .read(&mut edges, cli.flags.nodes, &cli.flags.settings, |path| open(path, parquet))?;
         Ok((edges, told))
     });
-    let (edges, told) = read?;
+    let (mut edges, told) = read?;
+    let times = times(cli, &mut edges);
     let (direction, mut columns, names, receipt) = columns(cli, edges)?;
     check_lengths(cli, columns.weights.is_some())?;
     let n_rows = receipt.edges;
@@ -136,9 +140,10 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
     if is_of_costs {
         columns = columns.cheapest(direction);
     }
+    let timed_ties = times.map(|times| Timed { direction, ties: columns.clone(), times });
     let (graphs, seconds_build) = timed(|| build(direction, names.len() as usize, columns));
     let (graph, signed) = graphs.map_err(|cause| Stop::Build { path: cli.flags.edges.clone(), cause })?;
-    let network = Network { graph, signed, names, attributes: told.attributes };
+    let network = Network { graph, signed, timed: timed_ties, names, attributes: told.attributes };
     let context = Context { receipt, watch: None, node_table: told.receipt, rows_of_other_sign };
     compute(cli, parquet, &network, &context, (seconds_read, seconds_build))
 }
@@ -243,7 +248,7 @@ fn print(cli: &Cli, report: &Report) -> Result<(), Stop> {
 /// The edges that the options ask for.
 fn columns(cli: &Cli, edges: Edges) -> Result<(Direction, EdgeColumns, NodeNames, Receipt), Stop> {
     let direction = if is_directed(cli, &edges)? { Direction::Directed } else { Direction::Undirected };
-    let Edges { sources, targets, weights, names, receipt } = edges;
+    let Edges { sources, targets, weights, names, receipt, times: _ } = edges;
     let mut columns = EdgeColumns { sources, targets, weights };
     if let Some(sign) = cli.flags.sign {
         if columns.weights.is_none() {
@@ -256,6 +261,19 @@ fn columns(cli: &Cli, edges: Edges) -> Result<(Direction, EdgeColumns, NodeNames
         }
     }
     Ok((direction, columns, names, receipt))
+}
+
+/// When the edges were that the options ask for.
+fn times(cli: &Cli, edges: &mut Edges) -> Option<Times> {
+    let mut times = edges.times.take()?;
+    let sign = cli.flags.sign.map(Sign::from).filter(|sign| *sign != Sign::Ignore);
+    if let (Some(sign), Some(weights)) = (sign, &edges.weights) {
+        let mut weights = weights.iter();
+        times
+            .values
+            .retain(|_| weights.next().is_some_and(|&weight| (weight < 0.0) == (sign == Sign::Negative)));
+    }
+    Some(times)
 }
 
 /// The graph without signs, and with them if there are any.

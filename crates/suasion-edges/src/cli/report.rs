@@ -99,6 +99,9 @@ impl Report<'_> {
                     text += &format!("{name}: {}\n", numbers.join(" "));
                 }
                 Value::Object(parts) => text += &format!("{name}:\n{}", of_parts(parts)),
+                Value::Array(rows) if rows.first().is_some_and(|row| row.get("window").is_some()) => {
+                    text += &format!("{name}:\n{}", of_windows(rows));
+                }
                 Value::Array(rows) if rows.is_empty() => text += &format!("{name}: none\n"),
                 Value::Array(rows) => {
                     text += &format!("{name}:\n");
@@ -155,6 +158,9 @@ impl Report<'_> {
         if let Some(weight) = weight {
             text += &format!("; weight {}", printable(weight));
         }
+        if let Some(time) = &self.receipt.time {
+            text += &format!("; time {}", printable(time));
+        }
         if *columns_ignored > 0 {
             text += &format!("; {columns_ignored} not used");
         }
@@ -180,6 +186,35 @@ fn of_parts(parts: &Map<String, Value>) -> String {
         }
         text += &line(&mut figures.into_iter().map(|(_, figure)| figure));
         text += &format!("  {}\n", printable(name));
+    }
+    text
+}
+
+/// What is shown of a window, and of what happened since the one before.
+const OF_WINDOW: [&str; 6] =
+    ["n_nodes", "n_edges", "effective_number", "entrant_rate", "departures", "communities"];
+const EVENTS: [&str; 4] = ["births", "deaths", "splits", "merges"];
+
+/// Windows of time, a line each that ends in when it starts, with a head.
+fn of_windows(windows: &[Value]) -> String {
+    let heads = OF_WINDOW.iter().chain(&EVENTS).map(|name| name.strip_prefix("n_").unwrap_or(name));
+    let mut lines: Vec<Vec<String>> = vec![heads.map(|name| name.replace('_', " ")).collect()];
+    let shown = |value: &Value| if value.is_null() { "undefined".to_string() } else { rounded(value) };
+    for window in windows {
+        let figures = OF_WINDOW.iter().map(|name| &window[name]);
+        let events = EVENTS.iter().map(|kind| &window["events"][kind]["n"]);
+        lines.push(figures.chain(events).map(shown).collect());
+    }
+    let ends = windows.iter().map(|window| window["from"].as_str().unwrap_or_default());
+    let widths: Vec<usize> = (0..lines[0].len())
+        .map(|column| lines.iter().map(|line| line[column].len()).max().unwrap_or(0))
+        .collect();
+    let mut text = String::new();
+    for (line, end) in lines.iter().zip(["from"].into_iter().chain(ends)) {
+        for (cell, &width) in line.iter().zip(&widths) {
+            text += &format!("  {cell:>width$}");
+        }
+        text += &format!("  {end}\n");
     }
     text
 }

@@ -3,6 +3,7 @@
 use clap::{Arg, ArgMatches, Args, Command, ValueEnum, parser::ValueSource};
 use suasion_graph::PathWeights;
 
+use super::calendar::Span;
 use super::list::List;
 
 /// What algorithms may be told. Each names the flags that it heeds in its entry; any other that is given is refused, so
@@ -108,6 +109,21 @@ pub(super) struct Settings {
     /// How scores are kept on the way; f64 by default.
     #[arg(long)]
     pub(super) precision: Option<Precision>,
+
+    /// The column of times: years, dates of ISO 8601, or numbers. Four digits throughout are years; eight, or dates
+    /// among numbers, make days of those of eight and seconds since 1970 of others.
+    #[arg(long, value_name = "COL")]
+    pub(super) time_column: Option<String>,
+
+    /// How long windows are, or how many of equal length: 1-year, 6-months, 2-weeks, 30-days, 12-hours, 24. Those of the
+    /// calendar start where the year, month, week, day or hour of the first row does, in UTC.
+    #[arg(long, value_name = "SPAN", value_parser = Span::parse)]
+    pub(super) window: Option<Span>,
+
+    /// How large a part of the nodes in either of two communities must be in both, at less than which they do not
+    /// match, above 0 and below 1; .3 by default.
+    #[arg(long, value_name = "J", value_parser = share)]
+    pub(super) threshold: Option<f64>,
 
     /// Only paths that start at these nodes; in an undirected network each pair is then counted from either end. A name
     /// with a comma in it stands in quotes, as in CSV, and a node that is given again counts once.

@@ -62,6 +62,21 @@ pub(super) enum Stop {
         suasion_graph::projection::MAX_PAIRS
     )]
     TooManyPairs { n_pairs: u64, largest: String, degree: u32 },
+    #[error("windows needs to know when ties were; name the column (--time-column COL)")]
+    TimeMissing,
+    #[error(
+        "windows needs to know how long they are; say so (--window 1-year), or how many there are to be (--window 24)"
+    )]
+    WindowMissing,
+    #[error("no tie is left to be in a window; choose other rows")]
+    NoTies,
+    #[error(
+        "the time {0} is no second of a year from 0 to 9999, so that it has no place in a calendar; divide by 1000 if it is \
+         in milliseconds, or say how many windows there are to be (--window 24)"
+    )]
+    NoCalendar(i64),
+    #[error("there would be more than {0} windows; make them longer (--window)")]
+    ManyWindows(usize),
     #[error("--{0} says nothing to shares that are not tested; leave it out, or ask for --weights validated")]
     Untested(&'static str),
     #[error("disparity-filter compares weights, and there are none; name their column (--weight)")]
@@ -98,6 +113,9 @@ impl Stop {
             Self::Read(error) if !error.is_failure() => INPUT,
             Self::ReadTable(_)
             | Self::OneAttribute { .. }
+            | Self::NoTies
+            | Self::NoCalendar(_)
+            | Self::ManyWindows(_)
             | Self::Build { .. }
             | Self::Mixed(_)
             | Self::Sums(_)

@@ -20,6 +20,7 @@ mod program_settings;
 mod program_shape;
 mod program_signs;
 mod program_ties;
+mod program_windows;
 mod raw_pairs;
 mod sampled_paths;
 mod shared_files;

@@ -23,6 +23,7 @@ fn every_algorithm_has_a_line_and_an_example() {
         "distances",
         "ei-index",
         "shortest-path",
+        "windows",
     ]) {
         assert!(all.contains(&format!("\n  {algorithm} ")), "{all}");
         assert!(all.contains(&format!("\n      suasion-graph {algorithm} ")), "{all}");

@@ -81,7 +81,8 @@ fn nor_of_named_nodes_with_weights() {
     let weight = |row: u64| ["0.1", "1e9", "3.3", "7", "0.0625"][(number(row + (1 << 33)) % 5) as usize];
     let rows: Vec<String> = (0..1500)
         .map(|row| {
-            format!("{}\t{}\t{}\n", name(end(2 * row, N_NAMES)), name(end(2 * row + 1, N_NAMES)), weight(row))
+            let (source, target) = (name(end(2 * row, N_NAMES)), name(end(2 * row + 1, N_NAMES)));
+            format!("{source}\t{target}\t{}\t2012-0{}-03\n", weight(row), 1 + number(row + (1 << 34)) % 9)
         })
         .collect();
     let files = Files::of(&rows);
@@ -91,7 +92,7 @@ fn nor_of_named_nodes_with_weights() {
     std::fs::write(&nodes, format!("Id,kind,size\n{}", table.concat())).expect("a file");
     let nodes = nodes.to_str().expect("a path");
     let (first, second) = (name(end(0, N_NAMES)), name(end(1, N_NAMES)));
-    let several: [(&str, &[&str]); 36] = [
+    let several: [(&str, &[&str]); 38] = [
         ("assortativity", &["--weight", "3"]),
         ("assortativity", &["--node-table", nodes, "--attribute", "size"]),
         ("betweenness", &[]),
@@ -128,6 +129,8 @@ fn nor_of_named_nodes_with_weights() {
         ("triangles", &[]),
         ("two-mode", &[]),
         ("weak-components", &[]),
+        ("windows", &["--weight", "3", "--time-column", "4", "--window", "5", "--seed", "3"]),
+        ("windows", &["--time-column", "4", "--window", "1-month", "--threshold", "0.1"]),
     ];
     let named: BTreeSet<&str> = several.iter().map(|(algorithm, _)| *algorithm).collect();
     assert!(ALGORITHMS.iter().all(|algorithm| named.contains(algorithm)), "all are tried");
@@ -155,7 +158,8 @@ fn nor_of_named_nodes_with_weights() {
 fn nor_of_work_in_several_blocks() {
     const N_NODES: u64 = 70_000;
     let row = |row: u64| {
-        format!("{} {} {}\n", end(2 * row, N_NODES), end(2 * row + 1, N_NODES), number(row) % 1000)
+        let (source, target) = (end(2 * row, N_NODES), end(2 * row + 1, N_NODES));
+        format!("{source} {target} {} {}\n", number(row) % 1000, row % 100_000)
     };
     let files = Files::of(&(0..280_000).map(row).collect::<Vec<_>>());
     for (algorithm, options) in [
@@ -172,6 +176,7 @@ fn nor_of_work_in_several_blocks() {
         ("structural-holes", &["--weight", "3"]),
         ("triangles", &[]),
         ("weak-components", &[]),
+        ("windows", &["--time-column", "4", "--window", "2", "--iterations", "1"]),
     ] {
         files.give_one_answer(algorithm, options, &["1", "3"]);
     }

@@ -15,9 +15,10 @@ pub(super) const ALGORITHMS: &[Algorithm] = &[Algorithm {
     run: Run::Asking(communities),
 }];
 
-fn communities(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
+/// How communities are sought.
+pub(super) fn options(settings: &Settings) -> LeidenOptions {
     let default = LeidenOptions::default();
-    let options = LeidenOptions {
+    LeidenOptions {
         quality: match settings.quality {
             Some(Quality::Modularity) | None => LeidenQuality::Modularity,
             Some(Quality::Cpm) => LeidenQuality::Cpm,
@@ -25,16 +26,24 @@ fn communities(network: &Network, settings: &Settings) -> Result<Outcome, Stop> 
         resolution: settings.resolution.unwrap_or(default.resolution),
         iterations: settings.iterations.unwrap_or(default.iterations),
         seed: settings.seed.unwrap_or(default.seed),
-    };
-    let labels = leiden(&network.graph, options).map_err(Stop::Compute)?;
+    }
+}
+
+/// What a summary says of it.
+pub(super) fn said(options: LeidenOptions) -> Figures {
     let called = if options.quality == LeidenQuality::Cpm { "cpm" } else { "modularity" };
-    let summary = vec![
+    vec![
         ("quality".to_string(), json!(called)),
         ("resolution".to_string(), json!(options.resolution)),
         ("seed".to_string(), json!(options.seed)),
-    ];
+    ]
+}
+
+fn communities(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
+    let options = options(settings);
+    let labels = leiden(&network.graph, options).map_err(Stop::Compute)?;
     let columns = vec![("community", Column::Nodes(labels))];
-    Ok(Outcome { glance: counted, ..Outcome::of(summary, columns) })
+    Ok(Outcome { glance: counted, ..Outcome::of(said(options), columns) })
 }
 
 /// How many communities there are, how large, and how good they are.

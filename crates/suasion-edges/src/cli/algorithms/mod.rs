@@ -12,15 +12,17 @@ mod sampled_paths;
 mod structure;
 mod two_mode;
 mod walks;
+mod windows;
 
 use clap::Command;
 use serde_json::{Value, json};
-use suasion_graph::{Error, Graph, SignedGraph};
+use suasion_graph::{Direction, EdgeColumns, Error, Graph, SignedGraph};
 
 use super::settings::Settings;
 use super::{Stop, graph_file};
 use crate::names::NodeNames;
 use crate::node_table::Attribute;
+use crate::times::Times;
 
 /// How many nodes a summary lists.
 const TOP: usize = 10;
@@ -72,9 +74,18 @@ pub(super) struct Network {
     pub(super) graph: Graph,
     /// The same with signs, if there are any and the algorithm tells them apart.
     pub(super) signed: Option<SignedGraph>,
+    /// Its ties with their times, if these are read.
+    pub(super) timed: Option<Timed>,
     pub(super) names: NodeNames,
     /// What a table says of each node, in the order of `--attribute`.
     pub(super) attributes: Vec<Attribute>,
+}
+
+/// Ties as they stand in the file, and when each was.
+pub(super) struct Timed {
+    pub(super) direction: Direction,
+    pub(super) ties: EdgeColumns,
+    pub(super) times: Times,
 }
 
 /// Figures for the whole network, by name.
@@ -99,7 +110,7 @@ pub(super) struct Outcome {
 pub(super) enum Rows {
     /// Each node.
     All,
-    /// These nodes.
+    /// These nodes, one again if it has several rows.
     Nodes(Vec<u32>),
     /// Ties between nodes.
     Ties(Ties),
@@ -193,6 +204,7 @@ static GROUPS: &[&[Algorithm]] = &[
     structure::ALGORITHMS,
     two_mode::ALGORITHMS,
     walks::ALGORITHMS,
+    windows::ALGORITHMS,
 ];
 
 /// The algorithms, by name.
