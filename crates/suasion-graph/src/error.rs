@@ -64,6 +64,24 @@ pub enum Error {
         /// How many edges there are.
         n_rows: usize,
     },
+    /// What a layout is told is out of range.
+    #[error("lay out the network with {name} = {value}: give a number {wanted}")]
+    LayoutOption {
+        /// What it is called.
+        name: &'static str,
+        /// The number as given.
+        value: f64,
+        /// What it should be.
+        wanted: &'static str,
+    },
+    /// Ties attract so strongly that forces could overflow.
+    #[error(
+        "lay out the network: its weights, to the power of their influence, add up to more than {most:e}; choose a larger unit"
+    )]
+    TiesTooStrong {
+        /// What they may add up to.
+        most: f64,
+    },
     /// A resolution is not above 0, or not finite.
     #[error("find communities: the resolution is {resolution}; give one above 0")]
     Resolution {

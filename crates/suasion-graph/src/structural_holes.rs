@@ -31,9 +31,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::csr::{BLOCK, Direction, EdgeColumns, Graph, sum};
+use crate::csr::{BLOCK, Graph, sum};
 use crate::error::Error;
 use crate::shared_nodes::for_each_shared;
+use crate::ties::mutual;
 
 /// Burt's measures for each node; `None` where nothing is defined.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,19 +79,6 @@ pub fn structural_holes(graph: &Graph) -> Result<StructuralHoles, Error> {
         efficiency: each(|holes| Some(holes.effective_size / holes.n_ties as f64)),
         hierarchy: each(|holes| holes.hierarchy),
     })
-}
-
-/// The undirected graph in which ties weigh what leads both ways, without self-loops and ties that weigh nothing.
-fn mutual(graph: &Graph) -> Result<Graph, Error> {
-    let mut columns = EdgeColumns::default();
-    let mut weights = Vec::new();
-    for (u, v, weight) in graph.edges().filter(|&(u, v, weight)| u != v && weight > 0.0) {
-        columns.sources.push(u);
-        columns.targets.push(v);
-        weights.push(weight);
-    }
-    columns.weights = Some(weights);
-    Graph::from_columns(Direction::Undirected, graph.n_nodes() as usize, columns)
 }
 
 /// The measures of a node that has ties. `parts` is where c_uv are kept.

@@ -1,11 +1,12 @@
-//! The simple undirected view: who is tied to whom, whatever the direction, number and weight of edges.
+//! The simple undirected view: who is tied to whom, whatever the direction and number of edges, and how strongly.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::csr::{BLOCK, Graph};
+use crate::csr::{BLOCK, Direction, EdgeColumns, Graph};
+use crate::error::Error;
 use crate::rows::{Rows, split};
 
 /// For each node the other nodes with an edge to or from it, ascending, each once. Borrowed from an undirected graph
@@ -43,6 +44,21 @@ pub(crate) fn ties(graph: &Graph) -> Cow<'_, Rows<()>> {
     });
     rows.nodes = nodes.into();
     Cow::Owned(rows)
+}
+
+/// The undirected graph in which ties weigh what leads both ways, without self-loops and ties that weigh nothing.
+///
+/// Fails as [`Graph::from_columns`] does, where weights are so large that their sum is none.
+pub(crate) fn mutual(graph: &Graph) -> Result<Graph, Error> {
+    let mut columns = EdgeColumns::default();
+    let mut weights = Vec::new();
+    for (u, v, weight) in graph.edges().filter(|&(u, v, weight)| u != v && weight > 0.0) {
+        columns.sources.push(u);
+        columns.targets.push(v);
+        weights.push(weight);
+    }
+    columns.weights = Some(weights);
+    Graph::from_columns(Direction::Undirected, graph.n_nodes() as usize, columns)
 }
 
 /// Visits what is in either of two ascending lists, ascending, each once.

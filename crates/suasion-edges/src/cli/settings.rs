@@ -15,6 +15,11 @@ pub(super) struct Settings {
     #[arg(long, value_name = "A", value_parser = level)]
     pub(super) alpha: Option<f64>,
 
+    /// How the attraction of two nodes that are tied grows with their distance; logarithmic by default, which keeps
+    /// communities apart.
+    #[arg(long)]
+    pub(super) attraction: Option<Attraction>,
+
     /// A column of the node table whose values are compared; may be given again.
     #[arg(long, value_name = "COL", requires = "node_table")]
     pub(super) attribute: Vec<String>,
@@ -35,6 +40,10 @@ pub(super) struct Settings {
     #[arg(long, value_name = "Q", value_parser = level)]
     pub(super) fdr: Option<f64>,
 
+    /// How strongly nodes are drawn to the middle, not negative; 1 by default.
+    #[arg(long, value_name = "G", value_parser = not_negative)]
+    pub(super) gravity: Option<f64>,
+
     /// About how much memory to use, in MiB; 2048 by default.
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=1 << 20))]
     pub(super) memory: Option<u32>,
@@ -47,7 +56,8 @@ pub(super) struct Settings {
     #[arg(long, value_name = "CENTRALITY")]
     pub(super) of: Option<Centrality>,
 
-    /// Stop once the scores change by at most this in all; 1e-10 by default, 1e-6 in f32.
+    /// Stop once the scores change by at most this in all; 1e-10 by default, 1e-6 in f32. Of layout how much nodes may
+    /// move to and fro, above 0; 1 by default.
     #[arg(long, value_name = "T", value_parser = not_negative)]
     pub(super) tolerance: Option<f64>,
 
@@ -86,13 +96,30 @@ pub(super) struct Settings {
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(4..=16))]
     pub(super) log2m: Option<u32>,
 
-    /// Take N iterations at most. Of pagerank 200 by default, and with no --tolerance exactly so many; of leiden 3.
+    /// Take N iterations at most. Of pagerank 200 by default, and with no --tolerance exactly so many; of leiden 3. Of
+    /// layout 100 on each level, and exactly so many.
     #[arg(long, value_name = "N")]
     pub(super) iterations: Option<u32>,
 
     /// Also set counts against N assignments of the same groups to nodes with about as many edges; none by default.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(super) permutations: Option<u32>,
+
+    /// How strongly nodes repel each other, above 0; 2 by default.
+    #[arg(long, value_name = "K", value_parser = positive)]
+    pub(super) scaling: Option<f64>,
+
+    /// Draw nodes to the middle more strongly the further away they are.
+    #[arg(long)]
+    pub(super) strong_gravity: bool,
+
+    /// How large a group of nodes that repels as one may be for its distance; 1.2 by default, 0 for no groups.
+    #[arg(long, value_name = "T", value_parser = not_negative)]
+    pub(super) theta: Option<f64>,
+
+    /// What power of its weight a tie attracts with, not negative; 1 by default, 0 for all alike.
+    #[arg(long, value_name = "D", value_parser = not_negative)]
+    pub(super) weight_influence: Option<f64>,
 
     /// What communities make large; modularity by default.
     #[arg(long)]
@@ -158,6 +185,15 @@ pub(super) enum Weights {
     Newman,
     /// How much, if it is more than chance.
     Validated,
+}
+
+/// How attraction grows with the distance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Attraction {
+    /// As the distance d.
+    Linear,
+    /// As ln(1 + d).
+    Logarithmic,
 }
 
 /// What becomes of a walker where no edge leaves.

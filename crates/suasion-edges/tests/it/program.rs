@@ -38,6 +38,7 @@ pub(crate) const ALGORITHMS: &[&str] = &[
     "degree",
     "harmonic",
     "harmonic-approximate",
+    "layout",
     "leiden",
     "pagerank",
     "projection",

@@ -45,9 +45,10 @@ fn roles_are_counted_by_group() {
         (&summary["nodes_without_group"], &summary["groups"]["left"]["nodes"]),
         (&1.into(), &2.into())
     );
+    assert_eq!(summary["groups"]["left"]["representative"], 1);
     assert_eq!(summary["top_representative"][0], json!({"node": "ann", "value": 1}));
     // Four edges among five nodes of known groups: .2² · .8, for one i and three k.
-    let mean = &summary["groups"]["left"]["roles"]["representative"]["mean_by_chance"];
+    let mean = &summary["mean_by_chance"]["left"]["representative"];
     assert!((mean.as_f64().expect("a number") - 3.0 * 0.032).abs() < 1e-12, "{mean}");
     assert!(summary.get("permutations").is_none());
 }

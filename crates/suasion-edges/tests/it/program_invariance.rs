@@ -92,7 +92,7 @@ fn nor_of_named_nodes_with_weights() {
     std::fs::write(&nodes, format!("Id,kind,size\n{}", table.concat())).expect("a file");
     let nodes = nodes.to_str().expect("a path");
     let (first, second) = (name(end(0, N_NAMES)), name(end(1, N_NAMES)));
-    let several: [(&str, &[&str]); 38] = [
+    let several: [(&str, &[&str]); 40] = [
         ("assortativity", &["--weight", "3"]),
         ("assortativity", &["--node-table", nodes, "--attribute", "size"]),
         ("betweenness", &[]),
@@ -114,6 +114,8 @@ fn nor_of_named_nodes_with_weights() {
         ("harmonic", &[]),
         ("harmonic", &["--weight", "3", "--weight-as", "strength"]),
         ("harmonic-approximate", &[]),
+        ("layout", &["--weight", "3", "--weight-influence", "0.5", "--iterations", "20"]),
+        ("layout", &["--attraction", "linear", "--strong-gravity", "--iterations", "20"]),
         ("leiden", &["--weight", "3"]),
         ("pagerank", &["--weight", "3"]),
         ("pagerank", &["--precision", "f32"]),
@@ -170,6 +172,7 @@ fn nor_of_work_in_several_blocks() {
         ("degree", &["--weight", "3"]),
         ("disparity-filter", &["--weight", "3"]),
         ("harmonic-approximate", &["--log2m", "4"]),
+        ("layout", &["--iterations", "2"]),
         ("leiden", &["--iterations", "1"]),
         ("pagerank", &["--weight", "3", "--iterations", "5"]),
         ("strong-components", &[]),

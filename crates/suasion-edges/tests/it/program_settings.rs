@@ -119,3 +119,53 @@ fn communities_by_quality_and_resolution() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("must be a number above 0"));
 }
+
+#[test]
+fn layout_by_its_forces() {
+    let (folder, path) = file("e.txt", b"a b 2\nb a 2\n");
+    let out = folder.path().join("out.csv");
+    let found = |options: &[&str]| {
+        let still = ["--gravity", "0", "--iterations", "2000", "--out", out.to_str().unwrap()];
+        let summary = summary(&path, "layout", &[&still[..], options].concat());
+        let rows = std::fs::read_to_string(&out).unwrap();
+        let mut lines = rows.lines();
+        assert_eq!(lines.next(), Some("node,x,y"));
+        let at: Vec<Vec<f64>> =
+            lines.map(|line| line.split(',').skip(1).map(|at| at.parse().unwrap()).collect()).collect();
+        (summary, (at[0][0] - at[1][0]).hypot(at[0][1] - at[1][1]))
+    };
+    // w d = k 2 · 2 / d, where w adds up both ways.
+    for (options, expected) in [
+        (&["--weight", "3", "--attraction", "linear"][..], 2.0_f64.sqrt()),
+        (&["--weight", "3", "--attraction", "linear", "--weight-influence", "0"], 8.0_f64.sqrt()),
+        (
+            &[
+                "--weight",
+                "3",
+                "--attraction",
+                "linear",
+                "--scaling",
+                "8",
+                "--theta",
+                "0",
+                "--tolerance",
+                "0.5",
+            ],
+            8.0_f64.sqrt(),
+        ),
+    ] {
+        let (summary, distance) = found(options);
+        assert!((distance / expected - 1.0).abs() < 0.01, "{distance}, {expected}");
+        assert_eq!((&summary["n_levels"], &summary["iterations"]), (&1.into(), &2000.into()));
+        assert_eq!(summary["neighborhood_preservation"], 1.0);
+        let extent = summary["width"].as_f64().unwrap().hypot(summary["height"].as_f64().unwrap());
+        assert!((extent / distance - 1.0).abs() < 1e-12, "{summary}");
+    }
+    let (logarithmic, distance) = found(&["--weight", "3"]);
+    assert!((distance * distance.ln_1p() / 2.0 - 1.0).abs() < 0.01, "{distance}");
+    assert_eq!(logarithmic["attraction"], "logarithmic");
+    let none = summary(&path, "layout", &["--iterations", "0"]);
+    assert_eq!(none["swinging_reason"], "there was no iteration");
+    let output = suasion_graph(&path, "layout", &["--tolerance", "0"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("the tolerance = 0: give a number above 0"));
+}

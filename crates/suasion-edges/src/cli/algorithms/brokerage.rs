@@ -1,7 +1,7 @@
 //! Who is between others that are not tied themselves.
 
-use serde_json::{Map, Value, json};
-use suasion_graph::{Brokerage, BrokerageRole, Permuted, StructuralHoles};
+use serde_json::{Value, json};
+use suasion_graph::{Brokerage, BrokerageRole, Expected, Permuted, StructuralHoles};
 
 use super::{Algorithm, Column, Columns, Figures, Network, Outcome, Run, defined, top};
 use crate::cli::Stop;
@@ -141,7 +141,7 @@ fn brokerage(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
         summary.push(("permutations".to_string(), json!(permutations)));
         summary.push(("seed".to_string(), json!(seed)));
     }
-    summary.push(("groups".to_string(), of_groups(&found, attribute)));
+    summary.extend(of_groups(&found, attribute));
     Ok(Outcome { glance: top_counts, ..Outcome::of(summary, columns) })
 }
 
@@ -164,8 +164,8 @@ fn z(found: &Brokerage, groups: &[Option<u32>], role: usize) -> Vec<Option<f64>>
     found.counts.iter().zip(groups).map(of_node).collect()
 }
 
-/// For each group how many nodes it has, what they broker in all, and what one of them would by chance.
-fn of_groups(found: &Brokerage, attribute: &Attribute) -> Value {
+/// For each group how many nodes it has and what they broker in all, and what one of them would by chance.
+fn of_groups(found: &Brokerage, attribute: &Attribute) -> Figures {
     let mut sums = vec![(0_u64, [0_u64; ROLES.len()]); attribute.levels.len()];
     for (group, counts) in attribute.values.iter().zip(&found.counts) {
         if let (Some(group), Some(counts)) = (group, counts) {
@@ -174,20 +174,29 @@ fn of_groups(found: &Brokerage, attribute: &Attribute) -> Value {
             sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }
     }
-    let mut groups = Map::new();
-    for ((name, (n_nodes, sum)), by_chance) in attribute.levels.iter().zip(sums).zip(&found.by_chance) {
-        let mut roles = Map::new();
-        for (role, names) in ROLES.iter().enumerate() {
-            let expected = by_chance.as_ref().map(|by_chance| by_chance[role]);
-            let mut figures = vec![("brokered".to_string(), json!(sum[role]))];
-            let without = "the group has no nodes, or is all there is with one";
-            figures.extend(defined("mean_by_chance", expected.map(|expected| expected.mean), without));
-            let deviation = expected.map(|expected| expected.standard_deviation);
-            figures.extend(defined("deviation_by_chance", deviation, without));
-            let figures: Map<String, Value> = figures.into_iter().collect();
-            roles.insert(names.count.to_string(), figures.into());
-        }
-        groups.insert(name.to_string(), json!({"nodes": n_nodes, "roles": roles}));
-    }
-    groups.into()
+    let of_each = |of: &dyn Fn(usize) -> Figures| -> Value {
+        let row = |(group, name): (usize, _)| {
+            (ToString::to_string(&name), Value::Object(of(group).into_iter().collect()))
+        };
+        Value::Object(attribute.levels.iter().enumerate().map(row).collect())
+    };
+    let counted = |group: usize| {
+        let (n_nodes, sum) = sums[group];
+        let brokered = ROLES.iter().zip(sum).map(|(names, sum)| (names.count.to_string(), json!(sum)));
+        [("nodes".to_string(), json!(n_nodes))].into_iter().chain(brokered).collect()
+    };
+    let by_chance = |of: fn(&Expected) -> f64| {
+        of_each(&|group| {
+            let figure = |(role, names): (usize, &RoleColumns)| {
+                let expected = found.by_chance[group].as_ref().map(|roles| of(&roles[role]));
+                defined(names.count, expected, "the group has no nodes, or is all there is with one")
+            };
+            ROLES.iter().enumerate().flat_map(figure).collect()
+        })
+    };
+    vec![
+        ("groups".to_string(), of_each(&counted)),
+        ("mean_by_chance".to_string(), by_chance(|expected| expected.mean)),
+        ("deviation_by_chance".to_string(), by_chance(|expected| expected.standard_deviation)),
+    ]
 }

@@ -5,6 +5,7 @@ mod communities;
 mod components;
 mod disparity_filter;
 mod inequality;
+mod layout;
 mod mixing;
 mod paths;
 mod projection;
@@ -197,6 +198,7 @@ static GROUPS: &[&[Algorithm]] = &[
     disparity_filter::ALGORITHMS,
     graph_file::ALGORITHMS,
     inequality::ALGORITHMS,
+    layout::ALGORITHMS,
     mixing::ALGORITHMS,
     paths::ALGORITHMS,
     projection::ALGORITHMS,
