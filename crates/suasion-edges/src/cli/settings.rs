@@ -96,7 +96,7 @@ pub(super) struct Settings {
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(4..=16))]
     pub(super) log2m: Option<u32>,
 
-    /// Take N iterations at most. Of pagerank 200 by default, and with no --tolerance exactly so many; of leiden 3. Of
+    /// Take N iterations at most. Of pagerank 200 by default, and with no --tolerance exactly so many; of leiden 2. Of
     /// layout 100 on each level, and exactly so many.
     #[arg(long, value_name = "N")]
     pub(super) iterations: Option<u32>,

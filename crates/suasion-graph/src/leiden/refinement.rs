@@ -1,13 +1,16 @@
 //! Refinement: communities cut into parts that are well connected.
 
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
 use rayon::prelude::*;
 
-use super::level::Level;
+use super::level::{Level, Strength};
 use super::moves::Parts;
 use super::near::Near;
 use super::order::Order;
 use super::{FRESH, TASK};
 use crate::csr::sum;
+use crate::idle::Idle;
 
 /// θ: how far joins in a refinement may be from the best, in mean weights.
 const RANDOMNESS: f64 = 0.01;
@@ -64,112 +67,103 @@ pub(super) fn refine(level: &Level, parts: &Parts, order: &Order) -> Refined {
     let n = level.n_nodes();
     let (members, starts) = grouped(&parts.labels, n, order.nodes.iter().copied());
     let mut places = vec![0; n];
-    for (place, &u) in members.iter().enumerate() {
+    for (place, &u) in (0..).zip(&members) {
         places[u as usize] = place;
     }
-    let community = |label: u32| {
-        let places_of = starts[label as usize]..starts[label as usize + 1];
-        (places_of.len() > 1).then(|| {
-            Community {
-                level,
-                parts,
-                order,
-                label,
-                first: places_of.start,
-                members: &members[places_of],
-                places: &places,
+    let leaves = |u: u32| {
+        let mut inside = 0.0;
+        level.for_each(u, |v, weight| {
+            if parts.labels[v as usize] == parts.labels[u as usize] {
+                inside += weight;
             }
-            .refined()
-        })
+        });
+        inside
     };
-    let found: Vec<Option<Vec<u32>>> =
-        (0..n as u32).into_par_iter().with_max_len(TASK).map(community).collect();
+    let refinement = Refinement {
+        level,
+        parts,
+        order,
+        places: &places,
+        leaves: (0..n as u32).into_par_iter().with_min_len(TASK).map(leaves).collect(),
+        founders: (0..n as u32).into_par_iter().map(AtomicU32::new).collect(),
+    };
+    let idle = Idle::default();
+    (0..n).into_par_iter().with_max_len(TASK).for_each(|label| {
+        let members = &members[starts[label]..starts[label + 1]];
+        if members.len() > 1 {
+            idle.with(|| Near::new(n), |near| refinement.refine(members, near));
+        }
+    });
+    let founders = refinement.founders;
     let mut labels = vec![0; n];
     let mut n_parts = 0;
-    for (label, founders) in found.iter().enumerate() {
-        let members = &members[starts[label]..starts[label + 1]];
-        for (at, &u) in members.iter().enumerate() {
-            // Who joined comes after the one it joined, or before: founders are numbered first.
-            if founders.as_ref().is_none_or(|founders| founders[at] as usize == at) {
-                labels[u as usize] = n_parts;
-                n_parts += 1;
-            }
-        }
-        for (at, &u) in members.iter().enumerate() {
-            if let Some(founders) = founders {
-                labels[u as usize] = labels[members[founders[at] as usize] as usize];
-            }
+    // Parts are numbered by their founders, community by community.
+    for &u in &members {
+        if founders[u as usize].load(Relaxed) == u {
+            labels[u as usize] = n_parts;
+            n_parts += 1;
         }
     }
+    let labels: Vec<u32> =
+        founders.par_iter().map(|founder| labels[founder.load(Relaxed) as usize]).collect();
     let (nodes, starts) = grouped(&labels, n_parts as usize, 0..n as u32);
     Refined { labels, nodes, starts }
 }
 
-/// A community that is being refined. Its members are called by their place in it.
-struct Community<'a> {
+/// Communities that are being refined, each by one thread.
+struct Refinement<'a> {
     level: &'a Level,
     parts: &'a Parts,
     order: &'a Order,
-    label: u32,
-    /// The place of its first member among all nodes.
-    first: usize,
-    members: &'a [u32],
-    places: &'a [usize],
+    /// Where each node is among all, community by community.
+    places: &'a [u32],
+    /// What leads from each node to others of its community.
+    leaves: Vec<f64>,
+    /// For each node, the node that founded its part.
+    founders: Vec<AtomicU32>,
 }
 
-impl Community<'_> {
-    /// What leads from a node to others of the community, by place.
-    fn inside(&self, u: u32) -> impl Iterator<Item = (usize, f64)> {
-        self.level
-            .row(u)
-            .filter(|&(v, _)| self.parts.labels[v as usize] == self.label)
-            .map(|(v, weight)| (self.places[v as usize] - self.first, weight))
-    }
-
-    /// For each member, the member that founded its part.
-    fn refined(&self) -> Vec<u32> {
-        let (level, n) = (self.level, self.members.len());
-        let (all_out, all_into) = (self.parts.out[self.label as usize], self.parts.into[self.label as usize]);
-        let of = |values: &[f64]| -> Vec<f64> { self.members.iter().map(|&u| values[u as usize]).collect() };
-        let (mut out, mut into) = (of(&level.out), of(&level.into));
-        // What leads from each part to the rest of the community.
-        let mut leaves: Vec<f64> =
-            self.members.iter().map(|&u| sum(self.inside(u).map(|(_, weight)| weight))).collect();
-        let mut founders: Vec<u32> = (0..n as u32).collect();
-        let mut is_alone = vec![true; n];
-        let mut near = Near::new(n);
+impl Refinement<'_> {
+    /// Joins what is well connected among the members of one community.
+    fn refine(&self, members: &[u32], near: &mut Near) {
+        let level = self.level;
+        let label = self.parts.labels[members[0] as usize];
+        let all = self.parts.strengths[label as usize];
+        let mut strengths: Vec<Strength> = members.iter().map(|&u| level.strengths[u as usize]).collect();
+        let mut leaves: Vec<f64> = members.iter().map(|&u| self.leaves[u as usize]).collect();
+        let mut is_alone = vec![true; members.len()];
         let mut choices: Vec<(u32, f64)> = Vec::new();
-        let is_well_connected = |leaves: f64, out: f64, into: f64| {
-            leaves >= level.pull * (out * (all_into - into) + into * (all_out - out))
-        };
-        for (at, &u) in self.members.iter().enumerate() {
-            if !is_alone[at] || !is_well_connected(leaves[at], out[at], into[at]) {
+        let is_well_connected =
+            |leaves: f64, strength: Strength| leaves >= level.expected(strength, all - strength);
+        let first = self.places[members[0] as usize];
+        for (at, &u) in members.iter().enumerate() {
+            if !is_alone[at] || !is_well_connected(leaves[at], strengths[at]) {
                 continue;
             }
-            for (other, weight) in self.inside(u) {
-                near.add(founders[other], weight);
-            }
+            level.for_each(u, |v, weight| {
+                if self.parts.labels[v as usize] == label {
+                    near.add(self.founders[v as usize].load(Relaxed), weight);
+                }
+            });
             choices.clear();
-            choices.push((at as u32, 0.0));
+            choices.push((u, 0.0));
             for &founder in &near.labels {
-                let part = founder as usize;
-                let gain = near.weights[part] - level.expected(u, out[part], into[part]);
-                if gain >= 0.0 && is_well_connected(leaves[part], out[part], into[part]) {
+                let part = (self.places[founder as usize] - first) as usize;
+                let gain = near.weights[founder as usize] - level.expected(strengths[at], strengths[part]);
+                if gain >= 0.0 && is_well_connected(leaves[part], strengths[part]) {
                     choices.push((founder, gain));
                 }
             }
             let founder = choose(&choices, RANDOMNESS * level.mean, self.order.draw(u));
-            if founder as usize != at {
-                let part = founder as usize;
-                founders[at] = founder;
+            if founder != u {
+                let part = (self.places[founder as usize] - first) as usize;
+                self.founders[u as usize].store(founder, Relaxed);
                 (is_alone[at], is_alone[part]) = (false, false);
-                leaves[part] += leaves[at] - 2.0 * near.weights[part];
-                out[part] += out[at];
-                into[part] += into[at];
+                leaves[part] += leaves[at] - 2.0 * near.weights[founder as usize];
+                strengths[part] = strengths[part] + strengths[at];
             }
             near.clear();
         }
-        founders
     }
 }
 
