@@ -4,14 +4,14 @@ use std::path::Path;
 use std::process::Command;
 
 use super::answer::{self, Answer, Run};
-use super::jobs::{Agreement, Column, Job};
+use super::jobs::{Agreement, Column, Communities, Job};
 use super::peers::{self, Peer};
 use super::table::Outcome;
 use super::{N_THREADS, Places, graphs};
 use crate::npm::failed;
 use crate::{Failure, command};
 
-/// How many seeds errors are averaged over.
+/// How many seeds errors are averaged over, and communities judged with.
 const N_SEEDS: u64 = 5;
 
 /// By how much a share of the largest score may differ, relative to theirs: GAP prints and adds up `f32`.
@@ -38,6 +38,7 @@ impl Pair<'_> {
             Agreement::Column(column) => within(self.column(column)?, column),
             Agreement::WithEnds => shares(&self.with_ends()?, self.theirs),
             Agreement::Errors(column) => self.errors(column)?,
+            Agreement::Communities(least) => self.communities(least)?,
             Agreement::Nothing => Ok(String::new()),
         };
         Ok(agreed.map_or_else(Outcome::Differs, Outcome::Agrees))
@@ -58,7 +59,7 @@ impl Pair<'_> {
         for source in self.sources {
             let mut distances = Command::new(&self.places.program);
             distances.arg("distances").arg(self.job.file(self.places)).args(["--source", source]);
-            distances.args(["--nodes", graphs::N_NODES, "--threads", &N_THREADS.to_string()]);
+            distances.args(["--nodes", graphs::n_nodes(self.job.graph), "--threads", &N_THREADS.to_string()]);
             distances.args([self.job.direction(), "--format", "json"]);
             let found = answer::ours(&command::output(&mut distances)?, self.job.clock, 0.0)?.answer;
             let reached = found.figure("reached").map_err(Failure::CouldNot)?;
@@ -91,6 +92,26 @@ impl Pair<'_> {
         Ok(if ours <= theirs { Ok(said) } else { Err(said) })
     }
 
+    /// How good communities of ours are, in the middle of several seeds.
+    fn communities(&self, least: &Communities) -> Result<Result<String, String>, Failure> {
+        let out = self.places.folder.join("ours.csv");
+        let planted = self.places.folder.join(format!("{}.truth", self.job.graph));
+        let planted = least.information.map(|_| planted.as_path());
+        let (mut modularity, mut information, mut n_apart) = (Vec::new(), Vec::new(), 0.0);
+        for seed in 1..=N_SEEDS {
+            let mut command = self.job.command(self.places, self.sources, Some(&out));
+            command::output(command.args(["--seed", &seed.to_string()]))?;
+            let Some(judged) = self.peer.judge(&out, "community", planted)? else {
+                return Ok(Err("the peer does not judge".to_owned()));
+            };
+            let figure = |name| judged.answer.figure(name).map_err(Failure::CouldNot);
+            modularity.push(figure("modularity")?);
+            information.push(if planted.is_some() { figure("information")? } else { f64::NAN });
+            n_apart += figure("n_apart")?;
+        }
+        Ok(good_enough(least, &mut modularity, &mut information, n_apart))
+    }
+
     /// Exact values of some nodes, which NetworKit finds once.
     fn exact(&self, name: &str) -> Result<Vec<f64>, Failure> {
         let file = self.places.folder.join(format!("{}.{name}.csv", self.job.graph));
@@ -100,7 +121,7 @@ impl Pair<'_> {
             let mut script = Command::new(peers::python(self.places)?);
             script.arg(self.places.root.join("xtask/bench/exact_harmonic.py"));
             script.arg(self.places.folder.join(format!("{}.bin", self.job.graph)));
-            command::run(script.args([graphs::N_NODES, &N_THREADS.to_string()]).arg(&draft))?;
+            command::run(script.args([graphs::n_nodes(self.job.graph), &N_THREADS.to_string()]).arg(&draft))?;
             std::fs::rename(&draft, &file).map_err(|error| failed("move", &draft, &error))?;
         }
         column(&file, name)
@@ -132,6 +153,30 @@ fn within(said: Option<Run>, column: &Column) -> Result<String, String> {
     let (greatest, n) = (said.figure("difference")?, said.figure("n_compared")?);
     let said = format!("{n} nodes compared, difference at most {greatest:.1e}");
     if n > 0.0 && greatest <= column.within { Ok(said) } else { Err(said) }
+}
+
+/// Whether communities of several seeds are in the middle as good as they should be, and all of them connected.
+fn good_enough(
+    least: &Communities,
+    modularity: &mut [f64],
+    information: &mut [f64],
+    n_apart: f64,
+) -> Result<String, String> {
+    let middle = |values: &mut [f64]| {
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    };
+    let (modularity, information) = (middle(modularity), middle(information));
+    let mut said = format!("modularity {modularity:.4} (at least {})", least.modularity);
+    if let Some(least) = least.information {
+        said += &format!(", NMI {information:.3} (at least {least})");
+    }
+    said += &format!(", {n_apart} communities in pieces");
+
+    let is_good = modularity >= least.modularity
+        && least.information.is_none_or(|least| information >= least)
+        && n_apart == 0.0;
+    if is_good { Ok(said) } else { Err(said) }
 }
 
 /// A column of a CSV file by the number of the node, not a number where it has none.
@@ -195,6 +240,21 @@ mod tests {
         assert!(shares(&scores, &theirs(&[("1", 1.0), ("0", 0.5)])).is_err());
         assert!(shares(&scores, &theirs(&[("1", 1.0), ("4", 0.5)])).is_err());
         assert!(shares(&scores, &theirs(&[])).is_err());
+    }
+
+    #[test]
+    fn communities_must_be_good_and_whole() {
+        let least = Communities { modularity: 0.4, information: Some(0.9) };
+        let judge = |modularity: [f64; 3], n_apart| {
+            good_enough(&least, &mut modularity.clone(), &mut [0.95, 0.9, 0.1], n_apart)
+        };
+        assert!(judge([0.5, 0.4, 0.3], 0.0).is_ok());
+        assert!(judge([0.5, 0.39, 0.3], 0.0).is_err());
+        assert!(judge([0.5, 0.4, 0.3], 1.0).is_err());
+        assert!(good_enough(&least, &mut [0.5], &mut [0.8], 0.0).is_err());
+        assert!(good_enough(&least, &mut [0.5], &mut [f64::NAN], 0.0).is_err());
+        let unplanted = Communities { information: None, ..least };
+        assert!(good_enough(&unplanted, &mut [0.5], &mut [f64::NAN], 0.0).is_ok());
     }
 
     #[test]

@@ -9,13 +9,18 @@ use super::Places;
 use crate::npm::failed;
 use crate::{Failure, command};
 
-/// How many nodes the R-MAT graphs have, isolates included.
-pub(super) const N_NODES: &str = "1048576";
+/// What the generator writes.
+const MADE: [&str; 4] = ["rmat20.bin", "rmat20u.bin", "lfr.bin", "lfr.truth"];
 
-/// Makes what is missing in `target/bench`: `rmat20.bin` and `rmat20u.bin`, and the same as text, `.el`.
+/// How many nodes a graph has, isolates included.
+pub(super) fn n_nodes(graph: &str) -> &'static str {
+    if graph == "lfr" { "200000" } else { "1048576" }
+}
+
+/// Makes what is missing in `target/bench`: what the generator writes, and the R-MAT graphs as text, `.el`.
 pub(super) fn make(places: &Places, python: &Path) -> Result<(), Failure> {
     let folder = &places.folder;
-    if ["rmat20.bin", "rmat20u.bin"].iter().any(|name| !folder.join(name).is_file()) {
+    if MADE.iter().any(|name| !folder.join(name).is_file()) {
         println!("making the graphs; this takes minutes");
         let draft = folder.join("draft");
         fs::create_dir_all(&draft).map_err(|error| failed("make", &draft, &error))?;
@@ -23,7 +28,7 @@ pub(super) fn make(places: &Places, python: &Path) -> Result<(), Failure> {
             Command::new(python).current_dir(&draft).arg(absolute(&places.shared.join("make_graphs.py"))?),
         )?;
         // Only what is whole gets its name.
-        for name in ["rmat20.bin", "rmat20u.bin"] {
+        for name in MADE {
             let (from, to) = (draft.join(name), folder.join(name));
             fs::rename(&from, &to).map_err(|error| failed("move", &from, &error))?;
         }

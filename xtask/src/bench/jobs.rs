@@ -37,8 +37,19 @@ pub(super) enum Agreement {
     WithEnds,
     /// The errors of both, on nodes whose exact value is known, over several seeds: ours may not be larger.
     Errors(&'static str),
+    /// Communities, over several seeds: the median of their modularity, and of their normalised mutual information with
+    /// those planted, are at least this, and each is connected.
+    Communities(Communities),
     /// Nothing.
     Nothing,
+}
+
+/// How good communities have to be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Communities {
+    pub(super) modularity: f64,
+    /// Where communities are planted.
+    pub(super) information: Option<f64>,
 }
 
 /// A column of ours, and by how much it may differ from theirs.
@@ -222,7 +233,43 @@ pub(super) static JOBS: &[Job] = &[
         known: None,
         bound: None,
     },
+    communities(
+        "leiden",
+        "Leiden, modularity, five seeds; two iterations, and three theirs",
+        "rmat20u",
+        &["leiden", "--iterations", "2"],
+        Communities { modularity: 0.0815, information: None },
+    ),
+    communities(
+        "leiden-lfr",
+        "the same on planted communities; one iteration, and three theirs",
+        "lfr",
+        &["leiden", "--iterations", "1"],
+        Communities { modularity: 0.4916, information: Some(0.925) },
+    ),
 ];
+
+const fn communities(
+    name: &'static str,
+    what: &'static str,
+    graph: &'static str,
+    ours: &'static [&'static str],
+    least: Communities,
+) -> Job {
+    Job {
+        name,
+        what,
+        graph,
+        directed: false,
+        ours,
+        clock: Clock::Run,
+        against: Against::NetworKit("leiden", &["3"]),
+        bar: Some(0.5),
+        agreement: Agreement::Communities(least),
+        known: None,
+        bound: None,
+    }
+}
 
 /// What is reported and not compared.
 const fn reported(name: &'static str, what: &'static str, ours: &'static [&'static str]) -> Job {
@@ -282,13 +329,18 @@ impl Job {
         if self.directed { "--directed" } else { "--undirected" }
     }
 
+    /// Whether runs differ by their seeds.
+    pub(super) fn is_seeded(&self) -> bool {
+        matches!(self.agreement, Agreement::Communities(_))
+    }
+
     /// Our command; with `sources`, from those alone, and with `out`, every node's figure in that file.
     pub(super) fn command(&self, places: &Places, sources: &[String], out: Option<&Path>) -> Command {
         let mut command = Command::new(&places.program);
         let (algorithm, flags) = self.ours.split_first().unwrap_or((&"", &[]));
         command.arg(algorithm).arg(self.file(places)).args(flags).arg(self.direction());
         if self.clock == Clock::Run {
-            command.args(["--nodes", graphs::N_NODES]);
+            command.args(["--nodes", graphs::n_nodes(self.graph)]);
         }
         if !sources.is_empty() {
             command.args(["--sources", &sources.join(",")]);

@@ -109,8 +109,13 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Job>, Failure> {
 fn row(job: &'static Job, places: &Places, peers: &Peers) -> Result<Row, Failure> {
     let peer = peers.start(job, places)?;
     let sources = peer.sources()?;
+    let mut seed = 0_u64;
     let mut once = || {
         let mut command = job.command(places, &sources, None);
+        if job.is_seeded() {
+            seed = seed % N_RUNS as u64 + 1;
+            command.args(["--seed", &seed.to_string()]);
+        }
         peers::time(&mut command, |text, wall| answer::ours(text, job.clock, wall))
     };
     let typed = (command::as_typed(&job.command(places, &sources, None)), peer.typed());

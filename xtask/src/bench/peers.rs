@@ -105,7 +105,9 @@ impl Peers {
                 let mut driver = Command::new(&self.python);
                 driver.arg(places.root.join("xtask/bench/networkit_driver.py")).arg(graph("bin"));
                 driver.arg(if job.directed { "directed" } else { "undirected" });
-                driver.args([super::graphs::N_NODES, &N_THREADS.to_string(), algorithm]).args(extra);
+                driver
+                    .args([super::graphs::n_nodes(job.graph), &N_THREADS.to_string(), algorithm])
+                    .args(extra);
                 Side::Driver(Box::new(Driver::start(driver)?))
             }
             Against::HyperBall(arguments) => {
@@ -113,7 +115,8 @@ impl Peers {
                     let why = format!("webgraph's HyperBall is not here: {WEBGRAPH} names a driver");
                     return Ok(Peer(Side::Missing(why)));
                 };
-                let mut words = vec![graph("bin").display().to_string(), super::graphs::N_NODES.to_owned()];
+                let mut words =
+                    vec![graph("bin").display().to_string(), super::graphs::n_nodes(job.graph).to_owned()];
                 words.extend(arguments.iter().map(|&word| word.to_owned()));
                 words.push(N_THREADS.to_string());
                 Side::Hyperball { program: folder.join("hyperball"), arguments: words }
@@ -198,6 +201,18 @@ impl Peer {
     pub(super) fn compare(&self, out: &Path, column: &str) -> Result<Option<Run>, Failure> {
         let Side::Driver(driver) = &self.0 else { return Ok(None) };
         answer::driver(&driver.ask(&format!("compare {column} {}", out.display()))?).map(Some)
+    }
+
+    /// Has the peer's package judge communities of ours, against those that are planted if a file says which.
+    pub(super) fn judge(
+        &self,
+        out: &Path,
+        column: &str,
+        planted: Option<&Path>,
+    ) -> Result<Option<Run>, Failure> {
+        let Side::Driver(driver) = &self.0 else { return Ok(None) };
+        let planted = planted.map_or(String::new(), |planted| format!(" {}", planted.display()));
+        answer::driver(&driver.ask(&format!("judge {column} {}{planted}", out.display()))?).map(Some)
     }
 
     /// Has the peer write what it finds with that seed, for every node.
