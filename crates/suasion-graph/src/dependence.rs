@@ -28,7 +28,7 @@
 //! with published ones.
 //!
 //! **Cost.** O(degree) for a share or a concentration; [`dependence_of`] adds up the outflow of each partner, and so
-//! takes the sum of their out-degrees.
+//! takes the sum of their out-degrees. [`dependence_ties`] takes O(m log d) in parallel for the largest degree d.
 //!
 //! **Sources.** Shares and asymmetry: A. O. Hirschman (1945), *National Power and the Structure of Foreign Trade*,
 //! University of California Press, chapter II (the same trade weighs more in the small country's total than in the
@@ -37,8 +37,12 @@
 //! *American Economic Review* 54(5), 761–762. Effective number: M. A. Adelman (1969), "Comment on the 'H' concentration
 //! measure as a numbers-equivalent", *Review of Economics and Statistics* 51(1), 99–101.
 
+use std::ops::Range;
+
+use rayon::prelude::*;
+
 use crate::concentration::sum_of_squared_shares;
-use crate::csr::{Graph, sum};
+use crate::csr::{BLOCK, Graph, sum};
 
 /// What goes out of i to others: Σ_k f_ik over k ≠ i.
 pub fn outflow(graph: &Graph, i: u32) -> f64 {
@@ -112,6 +116,51 @@ pub fn dependence_of(graph: &Graph, focus: u32) -> Dependence {
         self_flow: flow(graph, focus, focus),
         partners,
     }
+}
+
+/// Every flow between two nodes, by origin and then destination, and how much either needs the other.
+///
+/// In an undirected graph each flow leads both ways and stands twice.
+pub fn dependence_ties(graph: &Graph) -> Vec<DependenceTie> {
+    let nodes = 0..graph.n_nodes();
+    let outflows: Vec<f64> = nodes.clone().into_par_iter().map(|i| outflow(graph, i)).collect();
+    let inflows: Vec<f64> = nodes.into_par_iter().map(|j| inflow(graph, j)).collect();
+    let of_block = |block: Range<u32>| {
+        block.flat_map(|origin| {
+            let flows = graph.out_edges(origin).filter(move |&(other, flow)| other != origin && flow > 0.0);
+            flows.map(move |edge| (origin, edge))
+        })
+    };
+    let of_tie = |(origin, (destination, value)): (u32, (u32, f64))| {
+        let outflow_share = value / outflows[origin as usize];
+        let back = share(flow(graph, destination, origin), outflows[destination as usize]);
+        DependenceTie {
+            origin,
+            destination,
+            flow: value,
+            outflow_share,
+            inflow_share: value / inflows[destination as usize],
+            asymmetry: back.map(|back| outflow_share - back),
+        }
+    };
+    graph.out_rows().blocks(BLOCK).into_par_iter().flat_map_iter(of_block).map(of_tie).collect()
+}
+
+/// A flow from one node to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DependenceTie {
+    /// i.
+    pub origin: u32,
+    /// j.
+    pub destination: u32,
+    /// f_ij, positive.
+    pub flow: f64,
+    /// s_ij: how far the origin depends on the destination.
+    pub outflow_share: f64,
+    /// m_ji: how far the destination depends on the origin.
+    pub inflow_share: f64,
+    /// A_ij; `None` if the destination has no outflow.
+    pub asymmetry: Option<f64>,
 }
 
 /// How concentrated a total is over partners.

@@ -99,12 +99,13 @@ impl Report<'_> {
                     text += &format!("{name}: {}\n", numbers.join(" "));
                 }
                 Value::Object(parts) => text += &format!("{name}:\n{}", of_parts(parts)),
-                Value::Array(rows) if rows.first().is_some_and(|row| row.get("window").is_some()) => {
-                    text += &format!("{name}:\n{}", of_windows(rows));
-                }
                 Value::Array(rows) if rows.is_empty() => text += &format!("{name}: none\n"),
                 Value::Array(rows) => {
                     text += &format!("{name}:\n");
+                    if let Some(table) = Table::of(rows) {
+                        text += &table.text(rows);
+                        continue;
+                    }
                     for row in rows {
                         let name = |key| printable(row[key].as_str().unwrap_or_default());
                         if row["from"].is_string() && row["value"].is_number() {
@@ -190,33 +191,79 @@ fn of_parts(parts: &Map<String, Value>) -> String {
     text
 }
 
-/// What is shown of a window, and of what happened since the one before.
-const OF_WINDOW: [&str; 6] =
-    ["n_nodes", "n_edges", "effective_number", "entrant_rate", "departures", "communities"];
-const EVENTS: [&str; 4] = ["births", "deaths", "splits", "merges"];
+/// How rows of several figures are shown: which they are by, what of each, and where that stands.
+struct Table {
+    by: &'static str,
+    columns: &'static [(&'static str, &'static str)],
+}
 
-/// Windows of time, a line each that ends in when it starts, with a head.
-fn of_windows(windows: &[Value]) -> String {
-    let heads = OF_WINDOW.iter().chain(&EVENTS).map(|name| name.strip_prefix("n_").unwrap_or(name));
-    let mut lines: Vec<Vec<String>> = vec![heads.map(|name| name.replace('_', " ")).collect()];
-    let shown = |value: &Value| if value.is_null() { "undefined".to_string() } else { rounded(value) };
-    for window in windows {
-        let figures = OF_WINDOW.iter().map(|name| &window[name]);
-        let events = EVENTS.iter().map(|kind| &window["events"][kind]["n"]);
-        lines.push(figures.chain(events).map(shown).collect());
+/// The first whose columns rows have.
+const TABLES: [Table; 3] = [
+    Table {
+        by: "from",
+        columns: &[
+            ("nodes", "/n_nodes"),
+            ("edges", "/n_edges"),
+            ("effective number", "/effective_number"),
+            ("entrant rate", "/entrant_rate"),
+            ("departures", "/departures"),
+            ("communities", "/communities"),
+            ("births", "/events/births/n"),
+            ("deaths", "/events/deaths/n"),
+            ("splits", "/events/splits/n"),
+            ("merges", "/events/merges/n"),
+        ],
+    },
+    Table { by: "from", columns: &[("flows", "/n_flows"), ("share of new", "/share_of_new")] },
+    Table {
+        by: "resolution",
+        columns: &[
+            ("communities", "/n_communities"),
+            ("of 10 or more", "/of_10_or_more"),
+            ("largest", "/largest"),
+            ("modularity", "/modularity"),
+            ("coverage", "/coverage"),
+            ("similarity to next", "/similarity_to_next"),
+        ],
+    },
+];
+
+impl Table {
+    fn of(rows: &[Value]) -> Option<&'static Self> {
+        let first = rows.first()?;
+        TABLES.iter().find(|table| {
+            table.columns.first().is_some_and(|(_, place)| first.pointer(place).is_some())
+                && first.get(table.by).is_some()
+        })
     }
-    let ends = windows.iter().map(|window| window["from"].as_str().unwrap_or_default());
-    let widths: Vec<usize> = (0..lines[0].len())
-        .map(|column| lines.iter().map(|line| line[column].len()).max().unwrap_or(0))
-        .collect();
-    let mut text = String::new();
-    for (line, end) in lines.iter().zip(["from"].into_iter().chain(ends)) {
-        for (cell, &width) in line.iter().zip(&widths) {
-            text += &format!("  {cell:>width$}");
+
+    /// A line each, which ends in what it is by, with a head.
+    fn text(&self, rows: &[Value]) -> String {
+        let mut lines: Vec<Vec<String>> =
+            vec![self.columns.iter().map(|(head, _)| (*head).to_string()).collect()];
+        let shown = |value: Option<&Value>| match value {
+            Some(value) if !value.is_null() => rounded(value),
+            _ => "undefined".to_string(),
+        };
+        lines.extend(
+            rows.iter().map(|row| self.columns.iter().map(|(_, place)| shown(row.pointer(place))).collect()),
+        );
+        let end = |row: &Value| match &row[self.by] {
+            Value::String(text) => text.clone(),
+            value => rounded(value),
+        };
+        let widths: Vec<usize> = (0..self.columns.len())
+            .map(|column| lines.iter().map(|line| line[column].len()).max().unwrap_or(0))
+            .collect();
+        let mut text = String::new();
+        for (line, end) in lines.iter().zip([self.by.to_string()].into_iter().chain(rows.iter().map(end))) {
+            for (cell, &width) in line.iter().zip(&widths) {
+                text += &format!("  {cell:>width$}");
+            }
+            text += &format!("  {end}\n");
         }
-        text += &format!("  {end}\n");
+        text
     }
-    text
 }
 
 /// For people: a number that is no count to six significant digits, and never to fewer than it has before its point.

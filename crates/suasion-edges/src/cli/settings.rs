@@ -129,6 +129,10 @@ pub(super) struct Settings {
     #[arg(long, value_name = "R", value_parser = positive)]
     pub(super) resolution: Option<f64>,
 
+    /// Several of these, in any order; from .125 to 8 in doublings by default.
+    #[arg(long, value_name = "R[,R]", value_parser = Numbers::parse)]
+    pub(super) resolutions: Option<Numbers>,
+
     /// What becomes of the walker where no edge leaves; keep by default.
     #[arg(long)]
     pub(super) dangling: Option<Dangling>,
@@ -156,6 +160,20 @@ pub(super) struct Settings {
     /// with a comma in it stands in quotes, as in CSV, and a node that is given again counts once.
     #[arg(long, value_name = "NODE[,NODE]", value_parser = List::parse)]
     pub(super) sources: Vec<List>,
+}
+
+/// Numbers above 0.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Numbers(Vec<f64>);
+
+impl Numbers {
+    fn parse(text: &str) -> Result<Self, String> {
+        text.split(',').map(positive).collect::<Result<_, _>>().map(Self)
+    }
+
+    pub(super) fn numbers(&self) -> &[f64] {
+        &self.0
+    }
 }
 
 /// Which events a test takes alike.

@@ -9,6 +9,7 @@ mod node_table;
 mod program;
 mod program_brokerage;
 mod program_build;
+mod program_dependence;
 mod program_help;
 mod program_invariance;
 mod program_nodes;

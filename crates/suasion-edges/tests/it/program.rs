@@ -36,13 +36,16 @@ pub(crate) const ALGORITHMS: &[&str] = &[
     "core-numbers",
     "cut-points",
     "degree",
+    "dependence",
     "harmonic",
     "harmonic-approximate",
     "layout",
     "leiden",
     "pagerank",
+    "partner-concentration",
     "projection",
     "reciprocity",
+    "resolution-scan",
     "strong-components",
     "structural-holes",
     "triangles",
@@ -51,7 +54,8 @@ pub(crate) const ALGORITHMS: &[&str] = &[
 ];
 
 /// Those that find no figures for each node.
-pub(crate) const OF_THE_WHOLE: &[&str] = &["assortativity", "centralisation", "concentration", "reciprocity"];
+pub(crate) const OF_THE_WHOLE: &[&str] =
+    &["assortativity", "centralisation", "concentration", "reciprocity", "resolution-scan"];
 
 /// A triangle of a, b and c, and d that hangs on c.
 const TAIL: &[u8] = b"a b\nb c\nc a\nc d\n";

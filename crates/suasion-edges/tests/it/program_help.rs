@@ -22,6 +22,7 @@ fn every_algorithm_has_a_line_and_an_example() {
         "disparity-filter",
         "distances",
         "ei-index",
+        "partner-turnover",
         "shortest-path",
         "windows",
     ]) {

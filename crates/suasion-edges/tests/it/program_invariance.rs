@@ -92,7 +92,7 @@ fn nor_of_named_nodes_with_weights() {
     std::fs::write(&nodes, format!("Id,kind,size\n{}", table.concat())).expect("a file");
     let nodes = nodes.to_str().expect("a path");
     let (first, second) = (name(end(0, N_NAMES)), name(end(1, N_NAMES)));
-    let several: [(&str, &[&str]); 40] = [
+    let several: [(&str, &[&str]); 44] = [
         ("assortativity", &["--weight", "3"]),
         ("assortativity", &["--node-table", nodes, "--attribute", "size"]),
         ("betweenness", &[]),
@@ -107,6 +107,7 @@ fn nor_of_named_nodes_with_weights() {
         ("core-numbers", &[]),
         ("cut-points", &[]),
         ("degree", &["--weight", "3"]),
+        ("dependence", &["--weight", "3"]),
         ("disparity-filter", &["--weight", "3", "--alpha", ".3"]),
         ("distances", &["--source", &first]),
         ("distances", &["--source", &first, "--weight", "3", "--weight-as", "cost"]),
@@ -119,12 +120,15 @@ fn nor_of_named_nodes_with_weights() {
         ("leiden", &["--weight", "3"]),
         ("pagerank", &["--weight", "3"]),
         ("pagerank", &["--precision", "f32"]),
+        ("partner-concentration", &["--weight", "3"]),
+        ("partner-turnover", &["--weight", "3", "--time-column", "4", "--window", "3"]),
         ("projection", &[]),
         ("projection", &["--weights", "newman", "--mode", "events"]),
         ("projection", &["--weights", "validated", "--fdr", "1"]),
         ("projection", &["--weights", "validated", "--events", "by-degree", "--fdr", "1"]),
         ("projection", &["--weights", "validated", "--bonferroni", "1"]),
         ("reciprocity", &[]),
+        ("resolution-scan", &["--weight", "3", "--resolutions", "2,.5,1"]),
         ("shortest-path", &["--source", &first, "--target", &second]),
         ("strong-components", &[]),
         ("structural-holes", &["--weight", "3"]),

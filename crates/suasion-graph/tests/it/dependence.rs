@@ -1,8 +1,8 @@
 //! Dependence by hand and against the definitions on a dense matrix.
 
 use suasion_graph::dependence::{
-    asymmetry, dependence_of, inflow, inflow_concentration, inflow_share, outflow, outflow_concentration,
-    outflow_share,
+    asymmetry, dependence_of, dependence_ties, inflow, inflow_concentration, inflow_share, outflow,
+    outflow_concentration, outflow_share,
 };
 use suasion_graph::{Concentration, Dependence, Graph, Partner};
 
@@ -176,5 +176,25 @@ fn check_focus(graph: &Graph, flows: &Flows, focus: u32, name: &str) {
             asymmetry: asymmetry(graph, node, focus),
         };
         assert_eq!(partner, expected, "{name}");
+    }
+}
+
+#[test]
+fn every_flow_as_one_by_one() {
+    for shape in shapes() {
+        let graph = Graph::from_edges(shape.n_nodes as usize, &shape.edges).expect("good edges");
+        let ties = dependence_ties(&graph);
+        let n = graph.n_nodes();
+        let pairs = (0..n).flat_map(|i| (0..n).map(move |j| (i, j)));
+        let expected: Vec<(u32, u32)> =
+            pairs.filter(|&(i, j)| i != j && graph.weight(i, j).is_some_and(|flow| flow > 0.0)).collect();
+        assert_eq!(ties.iter().map(|tie| (tie.origin, tie.destination)).collect::<Vec<_>>(), expected);
+        for tie in ties {
+            let (i, j) = (tie.origin, tie.destination);
+            assert_eq!(Some(tie.flow), graph.weight(i, j));
+            assert_eq!(Some(tie.outflow_share), outflow_share(&graph, i, j));
+            assert_eq!(Some(tie.inflow_share), inflow_share(&graph, j, i));
+            assert_eq!(tie.asymmetry, asymmetry(&graph, i, j));
+        }
     }
 }

@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
-use suasion_graph::{Direction, Graph, LeidenOptions, LeidenQuality, leiden, partition_quality};
+use suasion_graph::{
+    Direction, Graph, LeidenOptions, LeidenQuality, adjusted_mutual_information, leiden, partition_quality,
+    resolution_scan,
+};
 
 use crate::random::{Drawn, drawn, graph, karate_club, on_threads};
 
@@ -181,4 +184,24 @@ fn a_resolution_is_above_zero() {
         let options = LeidenOptions { resolution, ..LeidenOptions::default() };
         assert!(leiden(&karate_club(), options).is_err());
     }
+}
+
+#[test]
+fn a_scan_is_one_resolution_after_another() {
+    let club = karate_club();
+    let options = to_the_end(LeidenQuality::Modularity, 9.0, 3);
+    let scanned = resolution_scan(&club, options, &[4.0, 0.5, 1.0, 0.5]).expect("good resolutions");
+    assert_eq!(scanned.iter().map(|scanned| scanned.resolution).collect::<Vec<_>>(), [0.5, 1.0, 4.0]);
+    for scanned in &scanned {
+        let alone = leiden(&club, LeidenOptions { resolution: scanned.resolution, ..options });
+        assert_eq!(alone.as_ref(), Ok(&scanned.labels));
+    }
+    for pair in scanned.windows(2) {
+        let similarity = adjusted_mutual_information(&pair[0].labels, &pair[1].labels);
+        assert_eq!(pair[0].similarity_to_next, similarity);
+        assert!(similarity.is_some_and(|similarity| similarity < 1.0), "the club has levels");
+    }
+    assert_eq!(scanned[2].similarity_to_next, None);
+    assert!(resolution_scan(&club, options, &[1.0, 0.0]).is_err());
+    assert_eq!(resolution_scan(&club, options, &[]), Ok(Vec::new()));
 }

@@ -3,6 +3,7 @@
 mod brokerage;
 mod communities;
 mod components;
+mod dependence;
 mod disparity_filter;
 mod inequality;
 mod layout;
@@ -195,6 +196,7 @@ static GROUPS: &[&[Algorithm]] = &[
     brokerage::ALGORITHMS,
     communities::ALGORITHMS,
     components::ALGORITHMS,
+    dependence::ALGORITHMS,
     disparity_filter::ALGORITHMS,
     graph_file::ALGORITHMS,
     inequality::ALGORITHMS,
