@@ -25,6 +25,7 @@ mod projection;
 mod random;
 mod reference;
 mod renaming;
+mod rewiring;
 mod signed;
 mod structural_holes;
 mod structure;
