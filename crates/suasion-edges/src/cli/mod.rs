@@ -119,7 +119,7 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
         if is_of_costs {
             return Err(Stop::Sums(cli.flags.edges.clone()));
         }
-        let network = Network { graph, signed: None, timed: None, names, attributes: Vec::new() };
+        let network = Network { graph, signed: None, timed: None, rows: None, names, attributes: Vec::new() };
         let told = Context { receipt, watch: Some(watch), node_table: None, rows_of_other_sign: None };
         return compute(cli, parquet, &network, &told, (read, 0.0));
     }
@@ -141,9 +141,10 @@ fn work(cli: &Cli, parquet: Option<&dyn Parquet>) -> Result<(), Stop> {
         columns = columns.cheapest(direction);
     }
     let timed_ties = times.map(|times| Timed { direction, ties: columns.clone(), times });
+    let rows = cli.algorithm.flags.contains(&"resamples").then(|| columns.clone());
     let (graphs, seconds_build) = timed(|| build(direction, names.len() as usize, columns));
     let (graph, signed) = graphs.map_err(|cause| Stop::Build { path: cli.flags.edges.clone(), cause })?;
-    let network = Network { graph, signed, timed: timed_ties, names, attributes: told.attributes };
+    let network = Network { graph, signed, timed: timed_ties, rows, names, attributes: told.attributes };
     let context = Context { receipt, watch: None, node_table: told.receipt, rows_of_other_sign };
     compute(cli, parquet, &network, &context, (seconds_read, seconds_build))
 }

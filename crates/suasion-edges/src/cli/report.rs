@@ -198,7 +198,7 @@ struct Table {
 }
 
 /// The first whose columns rows have.
-const TABLES: [Table; 3] = [
+const TABLES: [Table; 4] = [
     Table {
         by: "from",
         columns: &[
@@ -226,6 +226,16 @@ const TABLES: [Table; 3] = [
             ("similarity to next", "/similarity_to_next"),
         ],
     },
+    Table {
+        by: "community",
+        columns: &[
+            ("found", "/found"),
+            ("nodes", "/n_nodes"),
+            ("score", "/score"),
+            ("by chance", "/by_chance"),
+            ("p", "/p"),
+        ],
+    },
 ];
 
 impl Table {
@@ -242,6 +252,7 @@ impl Table {
         let mut lines: Vec<Vec<String>> =
             vec![self.columns.iter().map(|(head, _)| (*head).to_string()).collect()];
         let shown = |value: Option<&Value>| match value {
+            Some(Value::Bool(is_so)) => if *is_so { "yes" } else { "no" }.to_string(),
             Some(value) if !value.is_null() => rounded(value),
             _ => "undefined".to_string(),
         };
@@ -249,7 +260,7 @@ impl Table {
             rows.iter().map(|row| self.columns.iter().map(|(_, place)| shown(row.pointer(place))).collect()),
         );
         let end = |row: &Value| match &row[self.by] {
-            Value::String(text) => text.clone(),
+            Value::String(text) => printable(text),
             value => rounded(value),
         };
         let widths: Vec<usize> = (0..self.columns.len())

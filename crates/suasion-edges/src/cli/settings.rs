@@ -101,6 +101,18 @@ pub(super) struct Settings {
     #[arg(long, value_name = "N")]
     pub(super) iterations: Option<u32>,
 
+    /// Draw N resamples; 100 by default.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(super) resamples: Option<u32>,
+
+    /// Compare with N networks in which each node has as many ties; 20 by default.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub(super) rewirings: Option<u32>,
+
+    /// Nobody sampled these ties (links, twinnings, votes): leave a tenth of them out instead of drawing rows again.
+    #[arg(long)]
+    pub(super) census: bool,
+
     /// Also set counts against N assignments of the same groups to nodes with about as many edges; none by default.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(super) permutations: Option<u32>,

@@ -62,12 +62,14 @@ pub(super) enum Stop {
         suasion_graph::projection::MAX_PAIRS
     )]
     TooManyPairs { n_pairs: u64, largest: String, degree: u32 },
-    #[error("windows needs to know when ties were; name the column (--time-column COL)")]
+    #[error("windows of time need to know when ties were; name the column (--time-column COL)")]
     TimeMissing,
     #[error(
-        "windows needs to know how long they are; say so (--window 1-year), or how many there are to be (--window 24)"
+        "windows of time need to know how long they are; say so (--window 1-year), or how many there are to be (--window 24)"
     )]
     WindowMissing,
+    #[error("a graph file has no rows that could be drawn again; give the edge list that it was built from")]
+    RowsMissing,
     #[error("no tie is left to be in a window; choose other rows")]
     NoTies,
     #[error(

@@ -20,6 +20,7 @@ mod program_rows;
 mod program_settings;
 mod program_shape;
 mod program_signs;
+mod program_stability;
 mod program_ties;
 mod program_windows;
 mod raw_pairs;

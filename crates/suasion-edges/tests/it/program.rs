@@ -46,6 +46,7 @@ pub(crate) const ALGORITHMS: &[&str] = &[
     "projection",
     "reciprocity",
     "resolution-scan",
+    "stability",
     "strong-components",
     "structural-holes",
     "triangles",

@@ -92,7 +92,7 @@ fn nor_of_named_nodes_with_weights() {
     std::fs::write(&nodes, format!("Id,kind,size\n{}", table.concat())).expect("a file");
     let nodes = nodes.to_str().expect("a path");
     let (first, second) = (name(end(0, N_NAMES)), name(end(1, N_NAMES)));
-    let several: [(&str, &[&str]); 44] = [
+    let several: [(&str, &[&str]); 46] = [
         ("assortativity", &["--weight", "3"]),
         ("assortativity", &["--node-table", nodes, "--attribute", "size"]),
         ("betweenness", &[]),
@@ -130,6 +130,8 @@ fn nor_of_named_nodes_with_weights() {
         ("reciprocity", &[]),
         ("resolution-scan", &["--weight", "3", "--resolutions", "2,.5,1"]),
         ("shortest-path", &["--source", &first, "--target", &second]),
+        ("stability", &["--weight", "3", "--resamples", "5", "--rewirings", "2"]),
+        ("stability", &["--census", "--resamples", "5", "--rewirings", "2"]),
         ("strong-components", &[]),
         ("structural-holes", &["--weight", "3"]),
         ("triangles", &[]),

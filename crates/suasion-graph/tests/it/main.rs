@@ -27,6 +27,7 @@ mod reference;
 mod renaming;
 mod rewiring;
 mod signed;
+mod stability;
 mod structural_holes;
 mod structure;
 mod textbook;

@@ -11,6 +11,7 @@ mod mixing;
 mod paths;
 mod projection;
 mod sampled_paths;
+mod stability;
 mod structure;
 mod two_mode;
 mod walks;
@@ -78,6 +79,8 @@ pub(super) struct Network {
     pub(super) signed: Option<SignedGraph>,
     /// Its ties with their times, if these are read.
     pub(super) timed: Option<Timed>,
+    /// Its ties as they stand in the file, if the algorithm draws them.
+    pub(super) rows: Option<EdgeColumns>,
     pub(super) names: NodeNames,
     /// What a table says of each node, in the order of `--attribute`.
     pub(super) attributes: Vec<Attribute>,
@@ -205,6 +208,7 @@ static GROUPS: &[&[Algorithm]] = &[
     paths::ALGORITHMS,
     projection::ALGORITHMS,
     sampled_paths::ALGORITHMS,
+    stability::ALGORITHMS,
     structure::ALGORITHMS,
     two_mode::ALGORITHMS,
     walks::ALGORITHMS,
