@@ -174,8 +174,8 @@ data_rules!(
         "Paths are relative to the folder of the strategy.",
         Some(keys(ELSEWHERE));
     NO_ACTOR: "no-actor", Row,
-        "an interaction that does not say who acted",
-        "An act of nobody cannot be counted as anybody's.",
+        "an interaction that does not say who acted, or a row of actors that names none",
+        "An act of nobody cannot be counted as anybody's, and a row of nobody marks nobody.",
         Some(file(EVENTS, b"at,who,act,weight\n2019-05-03,Embassy,invites,1\n2019-05-04,,hosts,1\n", GOOD_EVENT));
     NO_DESTINATION: "no-destination", Row,
         "a flow that does not say where it goes",

@@ -63,17 +63,14 @@ pub fn of(kind: TableKind) -> Option<&'static TableSpec> {
         TableKind::Observations => Some(&OBSERVATIONS),
         TableKind::Flows => Some(&FLOWS),
         TableKind::Interactions => Some(&INTERACTIONS),
-        TableKind::Shares
-        | TableKind::Statements
-        | TableKind::Acts
-        | TableKind::Ledger
-        | TableKind::Actors => None,
+        TableKind::Actors => Some(&ACTORS),
+        TableKind::Shares | TableKind::Statements | TableKind::Acts | TableKind::Ledger => None,
     }
 }
 
 /// Every table that can be read, in the order in which they are listed.
-pub fn all() -> [&'static TableSpec; 3] {
-    [&FLOWS, &INTERACTIONS, &OBSERVATIONS]
+pub fn all() -> [&'static TableSpec; 4] {
+    [&ACTORS, &FLOWS, &INTERACTIONS, &OBSERVATIONS]
 }
 
 /// An indicator's value for a unit in a period.
@@ -103,6 +100,21 @@ static FLOWS: TableSpec = TableSpec {
     ],
 };
 
+/// Who the actors are. Whoever has a row is not thereby marked as one that may be named: that takes a kind and a source.
+static ACTORS: TableSpec = TableSpec {
+    name: "actors",
+    unique: true,
+    columns: &[
+        required("actor", Holds::Text, &rules::NO_ACTOR).in_key(),
+        optional("kind"),
+        optional("name"),
+        optional("closeness"),
+        optional("language"),
+        optional("country"),
+        optional("source"),
+    ],
+};
+
 /// Who acted towards whom, when, and about what. Events have no key: two equal rows are two events.
 static INTERACTIONS: TableSpec = TableSpec {
     name: "interactions",
@@ -116,6 +128,7 @@ static INTERACTIONS: TableSpec = TableSpec {
         optional("issue_keys"),
         optional("platform"),
         optional("layer"),
+        optional("language"),
         ColumnSpec { need: Need::Otherwise(1.0), ..required("weight", Holds::Number, &rules::NO_WEIGHT) },
     ],
 };

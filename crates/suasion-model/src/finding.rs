@@ -72,7 +72,7 @@ pub struct Plain {
 /// One thing that was found.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Finding {
-    /// Stable name within the strategy: the evaluation's or corridor's id.
+    /// Stable name within the strategy: the evaluation's, corridor's or network's id.
     pub id: String,
     /// The question that it answers.
     pub question: Question,

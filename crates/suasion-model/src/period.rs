@@ -97,6 +97,18 @@ impl Period {
         self.start.since(date(1970, 1, 1)).map_or(0, |span| span.get_days())
     }
 
+    /// Days since 1970-01-01 of the day behind its last.
+    pub fn end_since_epoch(self) -> i32 {
+        self.last_day().since(date(1970, 1, 1)).map_or(0, |span| span.get_days()) + 1
+    }
+
+    /// The day that is so many after 1970-01-01; `None` outside the years 1 to 9999.
+    pub fn of_days_since_epoch(days: i32) -> Option<Self> {
+        let start =
+            date(1970, 1, 1).checked_add(jiff::SignedDuration::from_hours(24 * i64::from(days))).ok()?;
+        Self::day(i64::from(start.year()), i64::from(start.month()), i64::from(start.day()))
+    }
+
     /// Whether another period lies wholly within this one.
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.last_day() <= self.last_day()

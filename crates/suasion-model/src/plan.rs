@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::period::Period;
-use crate::table::{Flows, Observations};
+use crate::table::{Actors, Flows, Interactions, Observations};
 
 /// A request for rows of one dataset.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +32,10 @@ pub enum Select {
         /// The kind of flow, where the dataset holds several.
         kind: Option<String>,
     },
+    /// All interactions. Which of them a network is of, it sees for itself: what is left out decides what may be shown.
+    Interactions,
+    /// All actors.
+    Actors,
 }
 
 /// The answer to a request.
@@ -41,6 +45,10 @@ pub enum Table {
     Observations(Observations),
     /// Flows.
     Flows(Flows),
+    /// Interactions.
+    Interactions(Interactions),
+    /// Actors.
+    Actors(Actors),
 }
 
 /// Requests and their answers.
@@ -59,7 +67,7 @@ impl Inputs {
     pub fn observations(&self, request: &TableRequest) -> Option<&Observations> {
         match self.tables.get(request)? {
             Table::Observations(observations) => Some(observations),
-            Table::Flows(_) => None,
+            _ => None,
         }
     }
 
@@ -67,7 +75,23 @@ impl Inputs {
     pub fn flows(&self, request: &TableRequest) -> Option<&Flows> {
         match self.tables.get(request)? {
             Table::Flows(flows) => Some(flows),
-            Table::Observations(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The interactions that answer a request.
+    pub fn interactions(&self, request: &TableRequest) -> Option<&Interactions> {
+        match self.tables.get(request)? {
+            Table::Interactions(interactions) => Some(interactions),
+            _ => None,
+        }
+    }
+
+    /// The actors that answer a request.
+    pub fn actors(&self, request: &TableRequest) -> Option<&Actors> {
+        match self.tables.get(request)? {
+            Table::Actors(actors) => Some(actors),
+            _ => None,
         }
     }
 }

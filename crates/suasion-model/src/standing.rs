@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, rule, syntax};
 use crate::source::{Span, Spanned};
-use crate::strategy::{Corridor, Dataset, Evaluation, Objective, Strategy};
+use crate::strategy::{Corridor, Dataset, Evaluation, Network, Objective, Strategy};
 
 /// The errors of a strategy, by the sections that they are in.
 #[derive(Debug, Clone, Default)]
@@ -91,6 +91,22 @@ impl Standing {
         let mut codes = Codes { standing: self, codes: self.whole.clone() };
         codes.section(corridor.span);
         codes.dataset(strategy, Some(&corridor.dataset));
+        codes.codes.into_iter().collect()
+    }
+
+    /// Codes of the errors that a network's answer rests on. Voices are among what it rests on: they say who is close to
+    /// government.
+    pub fn of_network(&self, strategy: &Strategy, network: &Network) -> Vec<&'static str> {
+        let mut codes = Codes { standing: self, codes: self.whole.clone() };
+        codes.section(network.span);
+        codes.dataset(strategy, Some(&network.dataset));
+        codes.dataset(strategy, network.actors.as_ref());
+        for issue in &network.issues {
+            codes.named(strategy.issue(issue.as_str()).map(|issue| issue.span));
+        }
+        for voice in &strategy.voices {
+            codes.section(voice.span);
+        }
         codes.codes.into_iter().collect()
     }
 

@@ -61,6 +61,64 @@ pub struct Flow {
     pub value: f64,
 }
 
+/// Who acted towards whom.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Interactions {
+    /// The interactions, in no particular order.
+    pub rows: Vec<Interaction>,
+    /// Where they came from.
+    pub origin: Origin,
+}
+
+/// An act of somebody, towards somebody else or nobody in particular.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Interaction {
+    /// When, in microseconds since 1970-01-01 UTC; of a period, its first instant.
+    pub time: i64,
+    /// Who acted.
+    pub actor: String,
+    /// What was done.
+    pub verb: String,
+    /// Towards whom.
+    pub object_actor: Option<String>,
+    /// What it was about, as keys that `|` separates.
+    pub issue_keys: Option<String>,
+    /// Its layer.
+    pub layer: Option<String>,
+    /// Its language.
+    pub language: Option<String>,
+    /// How much it weighs.
+    pub weight: f64,
+}
+
+/// Who actors are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Actors {
+    /// The actors, in no particular order.
+    pub rows: Vec<Actor>,
+    /// Where they came from.
+    pub origin: Origin,
+}
+
+/// Who an actor is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// What interactions call it.
+    pub actor: String,
+    /// What it is: `organisation`, `public-office`, or anything else.
+    pub kind: Option<String>,
+    /// What readers call it.
+    pub name: Option<String>,
+    /// How close to government it is.
+    pub closeness: Option<String>,
+    /// Its language.
+    pub language: Option<String>,
+    /// Its country.
+    pub country: Option<String>,
+    /// Where it is known from what it is.
+    pub source: Option<String>,
+}
+
 /// Units by periods, with gaps where nothing was observed.
 ///
 /// Units are sorted by name and periods by time, so a panel never depends on the order of the rows it was made from.

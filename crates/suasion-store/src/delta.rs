@@ -1,11 +1,13 @@
 //! The only module that speaks to Delta: one commit that replaces a dataset's rows, and reading at a version.
+//!
+//! A table that was made before it had a column gets it with the next commit; rows that were there before have nothing in it.
 
 use std::path::Path;
 
 use datafusion::prelude::SessionContext;
 use deltalake::kernel::engine::arrow_conversion::TryIntoKernel;
 use deltalake::kernel::transaction::{CommitBuilder, CommitProperties};
-use deltalake::kernel::{Action, Add, StructType};
+use deltalake::kernel::{Action, Add, MetadataExt as _, StructType};
 use deltalake::operations::create::CreateBuilder;
 use deltalake::protocol::{DeltaOperation, SaveMode};
 use deltalake::{DeltaTable, DeltaTableBuilder, ensure_table_uri};
@@ -78,6 +80,14 @@ pub(crate) async fn replace(
         .map(|view| Action::Remove(view.remove_action(true)))
         .collect();
     actions.push(add);
+    let schema: StructType =
+        table_schema(spec).as_ref().try_into_kernel().map_err(|error| failed(Box::new(error)))?;
+    let there = snapshot.schema();
+    if schema.fields().any(|field| there.field(field.name()).is_none()) {
+        let metadata = snapshot.metadata().clone();
+        let metadata = metadata.with_schema(&schema).map_err(|error| failed(error.into()))?;
+        actions.push(Action::Metadata(metadata));
+    }
     let operation = DeltaOperation::Write {
         mode: SaveMode::Overwrite,
         partition_by: Some(vec![DATASET.to_string()]),

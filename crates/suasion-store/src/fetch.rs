@@ -5,13 +5,15 @@
 
 use std::collections::BTreeSet;
 
-use datafusion::arrow::array::{Array, AsArray, Float64Array, StringArray};
+use datafusion::arrow::array::{Array, AsArray, Float64Array, Int64Array, StringArray};
 use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::{DataType, Float64Type};
+use datafusion::arrow::datatypes::{DataType, Float64Type, Int64Type};
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::error::DataFusionError;
 use suasion_model::Period;
-use suasion_model::table::{Flow, Flows, Observation, Observations, Origin};
+use suasion_model::table::{
+    Actor, Actors, Flow, Flows, Interaction, Interactions, Observation, Observations, Origin,
+};
 
 use crate::error::Error;
 use crate::read::list;
@@ -109,12 +111,89 @@ pub(crate) fn flows(
     Ok(Flows { rows, unit: units.pop_first().flatten(), origin })
 }
 
+/// All interactions, sorted by all that they say.
+pub(crate) fn interactions(batches: &[RecordBatch], origin: Origin) -> Result<Interactions, Error> {
+    let failed = |source| Error::ReadTable { table: origin.table.clone(), source };
+    let mut rows = Vec::new();
+    for batch in batches {
+        let time = instants(batch, "time_start").map_err(failed)?;
+        let (actor, verb) = (texts(batch, "actor"), texts(batch, "verb"));
+        let (actor, verb) = (actor.map_err(failed)?, verb.map_err(failed)?);
+        let object_actor = texts(batch, "object_actor").map_err(failed)?;
+        let issue_keys = texts(batch, "issue_keys").map_err(failed)?;
+        let layer = texts(batch, "layer").map_err(failed)?;
+        let language = texts_if_there(batch, "language").map_err(failed)?;
+        let weight = numbers(batch, "weight").map_err(failed)?;
+        for at in 0..batch.num_rows() {
+            rows.push(Interaction {
+                time: time.value(at),
+                actor: actor.value(at).to_string(),
+                verb: verb.value(at).to_string(),
+                object_actor: text(&object_actor, at),
+                issue_keys: text(&issue_keys, at),
+                layer: text(&layer, at),
+                language: language.as_ref().and_then(|language| text(language, at)),
+                weight: weight.value(at),
+            });
+        }
+    }
+    rows.sort_by(|a, b| said(a).cmp(&said(b)).then(a.weight.total_cmp(&b.weight)));
+    let origin = Origin { rows: rows.len() as u64, ..origin };
+    Ok(Interactions { rows, origin })
+}
+
+/// What an interaction says, but for its weight.
+fn said(row: &Interaction) -> impl Ord + '_ {
+    (row.time, &row.actor, &row.object_actor, &row.verb, &row.layer, &row.issue_keys, &row.language)
+}
+
+/// All actors, sorted.
+pub(crate) fn actors(batches: &[RecordBatch], origin: Origin) -> Result<Actors, Error> {
+    let failed = |source| Error::ReadTable { table: origin.table.clone(), source };
+    let mut rows = Vec::new();
+    for batch in batches {
+        let actor = texts(batch, "actor").map_err(failed)?;
+        let (kind, name) = (texts(batch, "kind"), texts(batch, "name"));
+        let (kind, name) = (kind.map_err(failed)?, name.map_err(failed)?);
+        let (closeness, source) = (texts(batch, "closeness"), texts(batch, "source"));
+        let (closeness, source) = (closeness.map_err(failed)?, source.map_err(failed)?);
+        let (language, country) = (texts(batch, "language"), texts(batch, "country"));
+        let (language, country) = (language.map_err(failed)?, country.map_err(failed)?);
+        rows.extend((0..batch.num_rows()).map(|at| Actor {
+            actor: actor.value(at).to_string(),
+            kind: text(&kind, at),
+            name: text(&name, at),
+            closeness: text(&closeness, at),
+            language: text(&language, at),
+            country: text(&country, at),
+            source: text(&source, at),
+        }));
+    }
+    rows.sort_by(|a, b| a.actor.cmp(&b.actor));
+    let origin = Origin { rows: rows.len() as u64, ..origin };
+    Ok(Actors { rows, origin })
+}
+
 fn ambiguous(origin: &Origin, what: &'static str, there: &[&str]) -> Error {
     Error::Ambiguous { dataset: origin.dataset.clone(), what, there: list(there) }
 }
 
 fn texts(batch: &RecordBatch, name: &str) -> Result<StringArray, DataFusionError> {
     Ok(cast(column(batch, name)?, &DataType::Utf8)?.as_string::<i32>().clone())
+}
+
+/// The same of a column that tables may lack which were written before there was one.
+fn texts_if_there(batch: &RecordBatch, name: &str) -> Result<Option<StringArray>, DataFusionError> {
+    batch.column_by_name(name).map(|_| texts(batch, name)).transpose()
+}
+
+fn text(column: &StringArray, at: usize) -> Option<String> {
+    column.is_valid(at).then(|| column.value(at).to_string())
+}
+
+/// Microseconds since 1970-01-01 UTC.
+fn instants(batch: &RecordBatch, name: &str) -> Result<Int64Array, DataFusionError> {
+    Ok(cast(column(batch, name)?, &DataType::Int64)?.as_primitive::<Int64Type>().clone())
 }
 
 fn numbers(batch: &RecordBatch, name: &str) -> Result<Float64Array, DataFusionError> {
@@ -140,7 +219,7 @@ mod tests {
     use suasion_model::Period;
     use suasion_model::table::Origin;
 
-    use super::{flows, observations};
+    use super::{actors, flows, interactions, observations};
     use crate::error::Error;
     use crate::testing::{admitted, dataset};
 
@@ -185,5 +264,43 @@ mod tests {
         assert_eq!(flows(&all, next, None, origin()).expect("one kind").rows.len(), 1);
         let units = flowed("p,o,d,k,v,n\n2011,B,A,,1,p\n2011,A,B,,2,q\n");
         assert!(matches!(flows(&units, year, None, origin()), Err(Error::Ambiguous { .. })));
+    }
+
+    #[test]
+    fn interactions_are_read_whatever_their_order() {
+        let columns = "time = \"t\", actor = \"a\", verb = \"v\", object_actor = \"o\", language = \"l\"";
+        let read = |text: &str| {
+            let batch = admitted(&dataset("interactions", "x.csv", columns, ""), text.as_bytes()).batch;
+            interactions(&[batch], origin()).expect("interactions")
+        };
+        let two = read("t,a,v,o,l\n2012-01-02,B,likes,A,fr\n2012-01-01T12:00,A,says,,\n");
+        assert_eq!(two, read("t,a,v,o,l\n2012-01-01T12:00,A,says,,\n2012-01-02,B,likes,A,fr\n"));
+        let said =
+            |at: usize| (two.rows[at].actor.as_str(), two.rows[at].language.as_deref(), two.rows[at].weight);
+        assert_eq!((said(0), said(1)), (("A", None, 1.0), ("B", Some("fr"), 1.0)));
+        assert_eq!((two.rows[0].time, two.origin.rows), (1_325_419_200_000_000, 2));
+        assert_eq!(two.rows[0].object_actor, None);
+    }
+
+    #[test]
+    fn interactions_of_tables_without_a_language_have_none() {
+        let columns = "time = \"t\", actor = \"a\", verb = \"v\", language = \"l\"";
+        let batch =
+            admitted(&dataset("interactions", "x.csv", columns, ""), b"t,a,v,l\n2012,A,says,fr\n").batch;
+        let kept: Vec<usize> =
+            (0..batch.num_columns()).filter(|at| batch.schema().field(*at).name() != "language").collect();
+        let before = batch.project(&kept).expect("fewer columns");
+        assert_eq!(interactions(&[before], origin()).expect("interactions").rows[0].language, None);
+    }
+
+    #[test]
+    fn actors_have_what_their_rows_say() {
+        let columns = "actor = \"a\", kind = \"k\", source = \"s\"";
+        let batch =
+            admitted(&dataset("actors", "x.csv", columns, ""), b"a,k,s\nB,organisation,register\nA,,\n")
+                .batch;
+        let both = actors(&[batch], origin()).expect("actors");
+        let said: Vec<_> = both.rows.iter().map(|row| (row.actor.as_str(), row.source.as_deref())).collect();
+        assert_eq!(said, [("A", None), ("B", Some("register"))]);
     }
 }

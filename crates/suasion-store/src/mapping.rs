@@ -148,7 +148,7 @@ mod tests {
             codes("observations", wrong, more),
             ["no-privacy-gate", "unknown-column", "unknown-column", "unmapped-column"]
         );
-        for table in ["shares", "statements", "acts", "ledger", "actors"] {
+        for table in ["shares", "statements", "acts", "ledger"] {
             assert_eq!(codes(table, all, ""), ["table-not-read"], "{table}");
         }
         assert_eq!(codes("flows", "period = \"p\"", ""), ["unmapped-column"]);

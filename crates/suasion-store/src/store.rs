@@ -191,6 +191,8 @@ impl Store {
             let name = match request.select {
                 Select::Observations { .. } => "observations",
                 Select::Flows { .. } => "flows",
+                Select::Interactions => "interactions",
+                Select::Actors => "actors",
             };
             let missing = || self.missing(&request.dataset, name);
             let spec = evidence::all().into_iter().find(|spec| spec.name == name).ok_or_else(missing)?;
@@ -220,6 +222,8 @@ impl Store {
                 Select::Flows { period, kind } => {
                     Table::Flows(fetch::flows(&batches, *period, kind.as_deref(), origin)?)
                 }
+                Select::Interactions => Table::Interactions(fetch::interactions(&batches, origin)?),
+                Select::Actors => Table::Actors(fetch::actors(&batches, origin)?),
             };
             inputs.insert(request.clone(), table);
         }

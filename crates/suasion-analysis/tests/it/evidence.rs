@@ -81,6 +81,7 @@ pub(crate) fn run_edited_case(folder: &str, edit: fn(String) -> String) -> (Stra
                 unit: None,
                 origin,
             }),
+            select => panic!("no case here asks for {select:?}"),
         };
         inputs.insert(request, table);
     }

@@ -8,7 +8,7 @@ use crate::strategy::Strategy;
 
 pub(crate) const RULE: Rule = Rule {
     code: "end-before-start",
-    finds: "an initiative, a dataset, an evaluation or a threat that ends before it begins",
+    finds: "an initiative, a dataset, a network, an evaluation or a threat that ends before it begins",
     severity: Severity::Error,
     guesses: false,
     why: "One of the two dates is wrong, and an answer would rest on either.",
@@ -33,6 +33,11 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     for dataset in &strategy.datasets {
         if let Some(since) = dataset.since {
             look(&|| format!("`{}`", dataset.id.value), since, dataset.until);
+        }
+    }
+    for network in &strategy.networks {
+        if let Some(from) = network.from {
+            look(&|| format!("`{}`", network.id.value), from, network.until);
         }
     }
     for evaluation in &strategy.evaluations {

@@ -1,4 +1,4 @@
-//! `wrong-table`: an indicator or a corridor that reads a dataset of another kind.
+//! `wrong-table`: an indicator, a corridor or a network that reads a dataset of another kind.
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -8,11 +8,11 @@ use crate::strategy::words::TableKind;
 
 pub(crate) const RULE: Rule = Rule {
     code: "wrong-table",
-    finds: "an indicator that does not read observations, or a corridor that does not read flows",
+    finds: "an indicator that does not read observations, a corridor that does not read flows, or a network that does not read interactions and actors",
     severity: Severity::Error,
     guesses: false,
-    why: "An indicator is a value for a place and a period, a corridor is what goes from one place to another. The \
-          other kind of table has no such columns, and the question would end without an answer.",
+    why: "An indicator is a value for a place and a period, a corridor is what goes from one place to another, \
+          a network is who acts towards whom. The other kind of table has no such columns, and the question would end without an answer.",
     bad: "[[corridor]]\nid = \"students\"\ndataset = \"visits\"\nfocus = \"NLD\"\nperiod = 2017\n\n\
           [[dataset]]\nid = \"visits\"\ntable = \"observations\"\nformat = \"csv\"\npath = \"visits.csv\"\n\
           columns = { unit = \"place\", period = \"year\", value = \"visits\" }\nsource = \"Office\"\nlicence = \"CC0-1.0\"\n",
@@ -30,6 +30,13 @@ fn check(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     }
     for corridor in &strategy.corridors {
         diagnostics.extend(wrong(strategy, &corridor.dataset, TableKind::Flows, "a corridor"));
+    }
+    for network in &strategy.networks {
+        diagnostics.extend(wrong(strategy, &network.dataset, TableKind::Interactions, "a network"));
+        let actors = network.actors.as_ref();
+        diagnostics.extend(actors.and_then(|actors| {
+            wrong(strategy, actors, TableKind::Actors, "what says who may be named")
+        }));
     }
 }
 

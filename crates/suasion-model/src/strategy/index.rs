@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Audience, Dataset, Evaluation, Indicator, Initiative, Objective, Partner, Resource, Strategy, Voice,
+    Audience, Dataset, Evaluation, Indicator, Initiative, Issue, Objective, Partner, Resource, Strategy,
+    Voice,
 };
 
 /// The indices of sections by their ids.
@@ -20,6 +21,7 @@ pub(super) struct Index {
     resources: Ids,
     partners: Ids,
     voices: Ids,
+    issues: Ids,
     /// Initiatives by the objectives that they serve.
     serving: BTreeMap<String, Vec<usize>>,
 }
@@ -46,6 +48,7 @@ impl Index {
             resources: ids(strategy.resources.iter().map(|resource| resource.id.as_str())),
             partners: ids(strategy.partners.iter().map(|partner| partner.id.as_str())),
             voices: ids(strategy.voices.iter().map(|voice| voice.id.as_str())),
+            issues: ids(strategy.issues.iter().map(|issue| issue.id.as_str())),
             serving,
         }
     }
@@ -98,6 +101,11 @@ impl Strategy {
     /// The voice of an id.
     pub fn voice(&self, id: &str) -> Option<&Voice> {
         self.index.voices.get(id).map(|at| &self.voices[*at])
+    }
+
+    /// The issue of an id.
+    pub fn issue(&self, id: &str) -> Option<&Issue> {
+        self.index.issues.get(id).map(|at| &self.issues[*at])
     }
 
     /// The indices of the initiatives that serve an objective, in the order of the file.

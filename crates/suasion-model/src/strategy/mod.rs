@@ -28,7 +28,7 @@ use crate::source::{Span, Spanned};
 use index::Index;
 use words::{
     AudienceKind, Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind,
-    LawfulBasis, PartnerKind, RemainderHides, ResourceKind, ScaleName, Status, TableKind,
+    LawfulBasis, PartnerKind, RemainderHides, ResourceKind, ScaleName, Status, TableKind, WindowLength,
 };
 
 /// A whole strategy.
@@ -48,6 +48,8 @@ pub struct Strategy {
     pub evaluations: Vec<Evaluation>,
     /// Flows that are mapped.
     pub corridors: Vec<Corridor>,
+    /// Interactions that are mapped.
+    pub networks: Vec<Network>,
     /// What is done.
     pub initiatives: Vec<Initiative>,
     /// What there is to work with.
@@ -287,6 +289,39 @@ pub struct Corridor {
     pub remainder: Vec<Spanned<String>>,
     /// What of the focus's own flows they may hold.
     pub remainder_hides: RemainderHides,
+}
+
+/// Interactions that are read as a network.
+#[derive(Debug, Clone)]
+pub struct Network {
+    /// Its header.
+    pub span: Span,
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its name for readers.
+    pub label: Option<Spanned<String>>,
+    /// Where the interactions are.
+    pub dataset: Spanned<String>,
+    /// Which actors may be named.
+    pub actors: Option<Spanned<String>>,
+    /// Only what one of these marks; empty: everything.
+    pub issues: Vec<Spanned<String>>,
+    /// Only these layers; empty: all.
+    pub layers: Vec<Spanned<String>>,
+    /// Only these verbs; empty: all.
+    pub verbs: Vec<Spanned<String>>,
+    /// Only from its first day on.
+    pub from: Option<Spanned<Period>>,
+    /// Only up to its last day.
+    pub until: Option<Spanned<Period>>,
+    /// The length of windows in which change is looked for.
+    pub windows: Option<WindowLength>,
+    /// Whether these are all ties there are.
+    pub census: bool,
+    /// How finely communities are cut.
+    pub resolution: f64,
+    /// Which draw.
+    pub seed: u64,
 }
 
 /// What is done.

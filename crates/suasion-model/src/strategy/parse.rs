@@ -7,11 +7,11 @@ use super::row::{Row, Rows};
 use super::sections::Sections;
 use super::words::{
     AudienceKind, Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind,
-    LawfulBasis, PartnerKind, RemainderHides, ResourceKind, ScaleName, Status, TableKind,
+    LawfulBasis, PartnerKind, RemainderHides, ResourceKind, ScaleName, Status, TableKind, WindowLength,
 };
 use super::{
     Allowed, Audience, Claim, Corridor, Dataset, Evaluation, Head, Indicator, Initiative, Issue, Measurement,
-    Money, Objective, Partner, Resource, Strategy, Threat, Voice,
+    Money, Network, Objective, Partner, Resource, Strategy, Threat, Voice,
 };
 use crate::diagnostic::Diagnostic;
 use crate::period::Period;
@@ -40,6 +40,7 @@ fn strategy(rows: &Rows) -> Strategy {
         objectives: each(rows, "objective", objective),
         evaluations: each(rows, "evaluation", evaluation),
         corridors: each(rows, "corridor", corridor),
+        networks: each(rows, "network", network),
         initiatives: each(rows, "initiative", initiative),
         resources: each(rows, "resource", resource),
         partners: each(rows, "partner", partner),
@@ -203,6 +204,25 @@ fn corridor(row: &Row) -> Corridor {
         remainder: row.texts("remainder"),
         remainder_hides: word(row, "remainder_hides", RemainderHides::from_word, RemainderHides::Anything)
             .value,
+    }
+}
+
+fn network(row: &Row) -> Network {
+    Network {
+        span: row.span,
+        id: text(row, "id"),
+        label: row.text("label"),
+        dataset: text(row, "dataset"),
+        actors: row.text("actors"),
+        issues: row.texts("issues"),
+        layers: row.texts("layers"),
+        verbs: row.texts("verbs"),
+        from: row.period("from"),
+        until: row.period("until"),
+        windows: row.text("windows").and_then(|word| WindowLength::from_word(&word.value)),
+        census: row.flag("census").unwrap_or(false),
+        resolution: row.number("resolution").unwrap_or(1.0),
+        seed: row.integer("seed").map_or(0, |seed| seed.value.cast_unsigned()),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::words::{
     AudienceKind, Better, Closeness, Counts, Design, Format, Hits, IndicatorKind, InitiativeKind,
-    LawfulBasis, PartnerKind, RemainderHides, ResourceKind, ScaleName, Status, TableKind, Word,
+    LawfulBasis, PartnerKind, RemainderHides, ResourceKind, ScaleName, Status, TableKind, WindowLength, Word,
 };
 
 /// A section of the file: `[strategy]`, or a repeated one such as `[[objective]]`.
@@ -312,6 +312,46 @@ pub const SECTIONS: &[Section] = &[
                 Kind::OneOf(RemainderHides::WORDS),
                 "What flows to or from the focus `elsewhere` may hold, of every place that names it; without a word, anything.",
             ),
+        ],
+    },
+    Section {
+        name: "network",
+        repeated: true,
+        doc: "Interactions that `suasion map` reads as a network: who is tied to whom, in which communities, and over whom.",
+        keys: &[
+            ID,
+            LABEL,
+            required("dataset", Kind::Reference("dataset", &[]), "Where the interactions are."),
+            optional(
+                "actors",
+                Kind::Reference("dataset", &[]),
+                "Which actors may be named: those whose row says `organisation` or `public-office`, and by which source. Without one, nobody is.",
+            ),
+            optional(
+                "issues",
+                Kind::References("issue", &[]),
+                "Only interactions that one of these issues marks: a keyword is among their `issue_keys` (which `|` separates), in any case and with or without `#`.",
+            ),
+            optional("layers", Kind::Texts, "Only interactions of these layers."),
+            optional("verbs", Kind::Texts, "Only interactions of these verbs."),
+            optional("from", Kind::Period, "Only interactions from its first day on."),
+            optional("until", Kind::Period, "Only interactions up to its last day."),
+            optional(
+                "windows",
+                Kind::OneOf(WindowLength::WORDS),
+                "The length of windows in which change is looked for; without a word, none is.",
+            ),
+            optional(
+                "census",
+                Kind::Flag,
+                "Whether these are all ties there are, such as links, twinnings or votes, and not a sample of them.",
+            ),
+            optional(
+                "resolution",
+                Kind::Within(0.01, 100.0),
+                "How finely communities are cut: the larger, the smaller they are; without a number, 1.",
+            ),
+            optional("seed", Kind::Integer, "Which draw; without a number, 0."),
         ],
     },
     Section {

@@ -135,6 +135,18 @@ words! {
 }
 
 words! {
+    /// Lengths of windows.
+    WindowLength {
+        /// Calendar months.
+        Month = "month",
+        /// Calendar quarters.
+        Quarter = "quarter",
+        /// Calendar years.
+        Year = "year",
+    }
+}
+
+words! {
     /// Designs that can judge an objective.
     Design {
         /// Abadie, Diamond and Hainmueller 2010, outcomes only.

@@ -63,6 +63,19 @@ fn days_are_counted_from_1970() {
 }
 
 #[test]
+fn a_period_ends_with_its_last_day_and_a_day_is_found_again() {
+    let end = |text: &str| Period::parse(text).map(Period::end_since_epoch);
+    assert_eq!(end("1970-01-01"), Some(1));
+    assert_eq!(end("1970"), Some(365));
+    assert_eq!(end("2012-02"), Period::parse("2012-03").map(Period::days_since_epoch));
+    for text in ["0001-01-01", "1969-12-31", "2012-02-29", "9999-12-31"] {
+        let day = Period::parse(text).expect("a day");
+        assert_eq!(Period::of_days_since_epoch(day.days_since_epoch()), Some(day), "{text}");
+    }
+    assert_eq!(Period::of_days_since_epoch(i32::MAX), None);
+}
+
+#[test]
 fn years_and_months_have_a_next_one() {
     let next = |text: &str| Period::parse(text).and_then(Period::next).map(|period| period.to_string());
     assert_eq!(next("2012").as_deref(), Some("2013"));

@@ -1,6 +1,6 @@
 //! The whole language, read into types.
 
-use suasion_model::strategy::words::{Counts, Hits, IndicatorKind, ScaleName, TableKind};
+use suasion_model::strategy::words::{Counts, Hits, IndicatorKind, ScaleName, TableKind, WindowLength};
 use suasion_model::strategy::{Effect, Strategy};
 use suasion_model::{Period, Source, check};
 
@@ -22,6 +22,11 @@ fn every_section_is_read() {
     assert_eq!(strategy.datasets[0].table.value, TableKind::Observations);
     assert_eq!(strategy.datasets[0].columns.len(), 4);
     assert_eq!(strategy.corridors[0].focus.value, "GBR");
+    let network = &strategy.networks[0];
+    assert_eq!(network.actors.as_ref().map(|actors| actors.value.clone()).as_deref(), Some("accounts"));
+    assert_eq!((network.windows, network.census), (Some(WindowLength::Quarter), false));
+    assert_eq!((network.resolution, network.seed), (1.5, 7));
+    assert_eq!(strategy.issue(network.issues[0].as_str()).map(|issue| issue.keywords.len()), Some(2));
     assert_eq!(strategy.initiatives[0].cost.as_ref().map(|cost| cost.amount), Some(113_500_000.0));
     assert_eq!(strategy.resources[0].id.value, "games");
     assert_eq!(strategy.partners[0].disclosed, Some(true));

@@ -70,7 +70,7 @@ async fn another_mapping_of_the_same_file_is_another_import() {
 }
 
 #[tokio::test]
-async fn all_three_tables_come_in() {
+async fn every_table_comes_in() {
     let workspace = Workspace::new();
     workspace.write("f.csv", "p,o,d,v\n2011,A,B,1\n");
     workspace.write("i.csv", "t,a,v\n2011-01-01T10:00Z,X,asks\n");
@@ -78,6 +78,10 @@ async fn all_three_tables_come_in() {
     workspace.new_receipt(&dataset("f", "flows", "f.csv", flows, "unit = \"people\"")).await;
     let events = "time = \"t\", actor = \"a\", verb = \"v\"";
     workspace.new_receipt(&dataset("i", "interactions", "i.csv", events, "")).await;
+    workspace.write("w.csv", "a,k\nX,organisation\nY,\n");
+    workspace.new_receipt(&dataset("w", "actors", "w.csv", "actor = \"a\", kind = \"k\"", "")).await;
+    let who = workspace.json("select actor, kind from actors order by 1").await;
+    assert_eq!(who, r#"[{"actor":"X","kind":"organisation"},{"actor":"Y"}]"#);
     assert_eq!(workspace.json("select origin, unit from flows").await, r#"[{"origin":"A","unit":"people"}]"#);
     let said = workspace.json("select actor, weight, time_start from interactions").await;
     assert_eq!(said, r#"[{"actor":"X","weight":1.0,"time_start":"2011-01-01T10:00:00Z"}]"#);
