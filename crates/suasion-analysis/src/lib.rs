@@ -7,6 +7,7 @@
 mod map;
 mod measure;
 mod multiplicity;
+pub mod privacy;
 mod requests;
 mod summary;
 mod text;

@@ -4,4 +4,5 @@ mod cases;
 mod corridors;
 mod evidence;
 mod panels;
+mod privacy;
 mod sentences;
