@@ -3,7 +3,7 @@
 use suasion_model::Strategy;
 use suasion_model::finding::Input;
 use suasion_model::plan::{Select, TableRequest};
-use suasion_model::strategy::{Corridor, Dataset, Indicator};
+use suasion_model::strategy::{Corridor, Dataset, Indicator, Network};
 use suasion_model::table::Origin;
 
 /// The request for an indicator's values; none where it has no dataset.
@@ -28,6 +28,22 @@ pub(crate) fn flows(corridor: &Corridor) -> TableRequest {
             kind: corridor.kind.as_ref().map(|kind| kind.value.clone()),
         },
     }
+}
+
+/// The requests of a network: for its interactions, and for who its actors are.
+pub(crate) fn network(network: &Network) -> Vec<TableRequest> {
+    [Some(interactions(network)), actors(network)].into_iter().flatten().collect()
+}
+
+/// The request for a network's interactions.
+pub(crate) fn interactions(network: &Network) -> TableRequest {
+    TableRequest { dataset: network.dataset.value.clone(), select: Select::Interactions }
+}
+
+/// The request for who a network's actors are; none where it names no table of them.
+pub(crate) fn actors(network: &Network) -> Option<TableRequest> {
+    let dataset = network.actors.as_ref()?.value.clone();
+    Some(TableRequest { dataset, select: Select::Actors })
 }
 
 /// What a finding says of a table that it rests on.

@@ -33,40 +33,40 @@ pub fn summarise(strategy: &Strategy, findings: &[Finding]) -> Plain {
 fn described(strategy: &Strategy, findings: &[Finding]) -> Plain {
     let decision = strategy.head.decision.value.clone();
     match findings {
-        [] if !strategy.corridors.is_empty() => Plain {
+        [] if !strategy.corridors.is_empty() || !strategy.networks.is_empty() => Plain {
             decision,
             answer: "Nothing was judged: the strategy names no objective.".to_string(),
             confidence: "There is nothing to be sure of.".to_string(),
-            to_know: "An objective with an evaluation; `suasion map` reads the corridors.".to_string(),
+            to_know: "An objective with an evaluation; `suasion map` reads the corridors and networks.".to_string(),
         },
         [] if !strategy.objectives.is_empty() => Plain {
             decision,
-            answer: "Nothing was mapped: the strategy names no corridor.".to_string(),
+            answer: "Nothing was mapped: the strategy names no corridor and no network.".to_string(),
             confidence: "There is nothing to be sure of.".to_string(),
-            to_know: "A corridor; `suasion measure` judges the objectives.".to_string(),
+            to_know: "A corridor or a network; `suasion measure` judges the objectives.".to_string(),
         },
         [] => Plain {
             decision,
-            answer: "Nothing was asked: the strategy names no objective and no corridor.".to_string(),
+            answer: "Nothing was asked: the strategy names no objective, corridor or network.".to_string(),
             confidence: "There is nothing to be sure of.".to_string(),
-            to_know: "An objective with an evaluation, or a corridor.".to_string(),
+            to_know: "An objective with an evaluation, a corridor or a network.".to_string(),
         },
         [one] => Plain { decision, ..one.plain.clone() },
         many if many.iter().all(|finding| finding.verdict != Verdict::Descriptive) => Plain {
             decision,
-            answer: "Nobody can tell who depends on whom: no corridor could be read.".to_string(),
+            answer: "Nobody can tell who depends on whom or is tied to whom: nothing could be read.".to_string(),
             confidence: "None: there is nothing to look at.".to_string(),
             to_know: "What each of them lacks, which stands beside it.".to_string(),
         },
         _ if !strategy.objectives.is_empty() => Plain {
             decision,
-            answer: "These findings describe who depends on whom; no objective was asked about.".to_string(),
+            answer: "These findings describe who depends on whom and is tied to whom; no objective was asked about.".to_string(),
             confidence: "They are counts as published, and claim no cause.".to_string(),
             to_know: "What `suasion measure` says of the objectives.".to_string(),
         },
         _ => Plain {
             decision,
-            answer: "Nothing was judged: these findings describe who depends on whom.".to_string(),
+            answer: "Nothing was judged: these findings describe who depends on whom and is tied to whom.".to_string(),
             confidence: "They are counts as published, and claim no cause.".to_string(),
             to_know: "An objective with an evaluation would let effects be judged.".to_string(),
         },

@@ -8,7 +8,7 @@ use suasion_model::finding::{
     Check, CheckOutcome, Consequence, Finding, Grade, Method, Plain, Question, Verdict,
 };
 use suasion_model::rules::rule;
-use suasion_model::strategy::{Corridor, Evaluation, Objective};
+use suasion_model::strategy::{Corridor, Evaluation, Network, Objective};
 
 use crate::text::{all_of, capitalised};
 
@@ -71,6 +71,12 @@ pub(crate) fn objective(
 pub(crate) fn corridor(strategy: &Strategy, corridor: &Corridor, codes: &[&str]) -> Finding {
     let title = corridor.label.as_ref().map_or(corridor.id.as_str(), |label| label.as_str());
     finding(strategy, corridor.id.value.clone(), Question::Map, capitalised(title), codes)
+}
+
+/// The finding of a network that is in error, or that rests on what is.
+pub(crate) fn network(strategy: &Strategy, network: &Network, codes: &[&str]) -> Finding {
+    let title = network.label.as_ref().map_or(network.id.as_str(), |label| label.as_str());
+    finding(strategy, network.id.value.clone(), Question::Map, capitalised(title), codes)
 }
 
 /// Whether a finding was withheld because the strategy is in error.

@@ -146,3 +146,79 @@ async fn create(
         .await
         .map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use datafusion::arrow::array::AsArray;
+    use datafusion::arrow::record_batch::RecordBatch;
+    use suasion_model::evidence::{self, ColumnSpec, TableSpec};
+    use suasion_model::strategy::words::TableKind;
+
+    use super::{NewFile, register, replace};
+    use crate::files::write_rows;
+    use crate::testing::{admitted, dataset, receipt};
+
+    /// A column as it was declared before.
+    const fn same(column: &ColumnSpec) -> ColumnSpec {
+        ColumnSpec {
+            name: column.name,
+            holds: column.holds,
+            need: column.need,
+            key: column.key,
+            blank: column.blank,
+        }
+    }
+
+    /// The table of interactions as it was before it had a language.
+    fn before(spec: &TableSpec) -> TableSpec {
+        let columns: Vec<ColumnSpec> =
+            spec.columns.iter().filter(|column| column.name != "language").map(same).collect();
+        TableSpec { name: spec.name, columns: columns.leak(), unique: spec.unique }
+    }
+
+    #[tokio::test]
+    async fn a_table_that_lacks_a_column_gets_it_with_the_next_import() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let table = folder.path().join("interactions");
+        std::fs::create_dir_all(&table).expect("made");
+        let spec = evidence::of(TableKind::Interactions).expect("a table");
+        let columns = "time = \"t\", actor = \"a\", verb = \"v\", language = \"l\"";
+        let batch =
+            admitted(&dataset("interactions", "x.csv", columns, ""), b"t,a,v,l\n2012,A,says,fr\n").batch;
+        let kept: Vec<usize> =
+            (0..batch.num_columns()).filter(|at| batch.schema().field(*at).name() != "language").collect();
+        let old = batch.project(&kept).expect("fewer columns");
+        let file = |name: &str, batch: &RecordBatch| NewFile {
+            name: name.to_string(),
+            size: write_rows(&table.join(name), batch).expect("written"),
+            rows: 1,
+            modified: 0,
+        };
+        replace(&table, &before(spec), None, file("part-0.parquet", &old), "A", &receipt("x"))
+            .await
+            .expect("made");
+        replace(&table, spec, Some(0), file("part-1.parquet", &batch), "B", &receipt("y"))
+            .await
+            .expect("added");
+        let session = crate::sql::session();
+        register(&session, &table, spec, 1).await.expect("registered");
+        let rows = crate::sql::ask(&session, "select language from interactions order by dataset").await;
+        let rows = rows.expect("read").batches;
+        let said: Vec<Option<String>> = rows
+            .iter()
+            .flat_map(|batch| {
+                let column = datafusion::arrow::compute::cast(
+                    batch.column(0),
+                    &datafusion::arrow::datatypes::DataType::Utf8,
+                );
+                column
+                    .expect("text")
+                    .as_string::<i32>()
+                    .iter()
+                    .map(|text| text.map(str::to_string))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        assert_eq!(said, [None, Some("fr".to_string())]);
+    }
+}

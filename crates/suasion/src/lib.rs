@@ -5,6 +5,8 @@
 //! wrong with a strategy and what its words mean.
 
 pub mod cli;
+pub mod comparison;
 pub mod lsp;
+pub mod mapping;
 pub mod pipeline;
 pub mod render;

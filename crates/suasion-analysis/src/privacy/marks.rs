@@ -21,19 +21,19 @@ pub struct Marks<'a> {
 }
 
 impl<'a> Marks<'a> {
-    /// Reads the marks of all actors of a network.
-    pub fn new(names: &Names, rows: &'a [Actor]) -> Self {
+    /// Reads the marks of all actors of a network, from the rows of one table or several.
+    pub fn new(names: &Names, rows: impl Iterator<Item = &'a Actor> + Clone) -> Self {
         let mut marked = vec![None; names.len()];
-        let mut unsaid = BTreeSet::new();
-        for row in rows {
-            if is_marked(row) {
-                if let Some(id) = names.id(&row.actor) {
-                    marked[id as usize] = Some(row);
-                }
-            } else {
-                unsaid.insert(plain(&row.actor));
-                unsaid.extend(row.name.as_deref().map(plain));
+        for row in rows.clone().filter(|row| is_marked(row)) {
+            if let Some(id) = names.id(&row.actor) {
+                marked[id as usize] = Some(row);
             }
+        }
+        let is_named = |actor: &str| names.id(actor).is_some_and(|id| marked[id as usize].is_some());
+        let mut unsaid = BTreeSet::new();
+        for row in rows.filter(|row| !is_marked(row) && !is_named(&row.actor)) {
+            unsaid.insert(plain(&row.actor));
+            unsaid.extend(row.name.as_deref().map(plain));
         }
         unsaid
             .extend(names.iter().zip(&marked).filter(|(_, row)| row.is_none()).map(|(name, _)| plain(name)));

@@ -127,7 +127,7 @@ impl Gate {
         if self.offence(std::slice::from_ref(&all)).is_some() {
             return Release::Hidden;
         }
-        let mut alone: Vec<bool> = vec![true; cells.len()];
+        let mut alone: Vec<bool> = cells.iter().map(|cell| self.is_safe(cell)).collect();
         loop {
             let (mut groups, places) = grouped(cells, &alone);
             let Some(offence) = self.offence(&groups) else {

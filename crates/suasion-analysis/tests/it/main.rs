@@ -3,6 +3,8 @@
 mod cases;
 mod corridors;
 mod evidence;
+mod network_cases;
+mod networks;
 mod panels;
 mod privacy;
 mod sentences;

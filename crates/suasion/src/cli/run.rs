@@ -91,7 +91,7 @@ pub(super) fn status(findings: &Findings) -> u8 {
     if any_dropped(findings) || findings.findings.iter().any(lacks_evidence) { INPUT } else { CLEAN }
 }
 
-fn print(findings: &Findings, format: Format, output: Output) -> Result<(), Stop> {
+pub(super) fn print(findings: &Findings, format: Format, output: Output) -> Result<(), Stop> {
     let text = match format {
         Format::Text => render::terminal::findings(findings, output.style()),
         Format::Json => render::json::findings(findings),

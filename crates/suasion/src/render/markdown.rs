@@ -6,7 +6,7 @@ use suasion_model::finding::{Figure, FigureData, Finding, Findings, Input, Inter
 use suasion_model::period::Period;
 use suasion_model::theory::Theory;
 
-use super::{chain, text, words};
+use super::{chain, network_tables, text, words};
 use suasion_model::number;
 
 /// The brief as Markdown.
@@ -172,6 +172,13 @@ fn figure(out: &mut String, figure: &Figure) {
                 ]
             };
             table(out, &header, partners.iter().map(row));
+        }
+        network => {
+            for one in network_tables::tables(network) {
+                paragraph(out, &format!("{}.", one.caption));
+                let header: Vec<&str> = one.columns.iter().map(|(name, _)| name.as_str()).collect();
+                table(out, &header, one.rows.into_iter());
+            }
         }
     }
 }

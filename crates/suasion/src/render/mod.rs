@@ -6,9 +6,11 @@
 //! [`suasion_model::number`], so that all renderers say the same.
 
 mod chain;
+pub mod export;
 pub mod html;
 pub mod json;
 pub mod markdown;
+mod network_tables;
 pub mod problems;
 pub mod svg;
 pub mod terminal;

@@ -27,7 +27,7 @@ pub const MARYLAND_SOURCE: &str = "Maryland Scientific Methods Scale, Sherman an
                                    evidence that cannot be graded.";
 
 /// The words that the checks and numbers use, in plain language.
-pub const TERMS: [(&str, &str); 9] = [
+pub const TERMS: [(&str, &str); 12] = [
     ("Treated", "The place where something was done."),
     ("Donor", "A place where nothing was done, which may be part of the comparison."),
     (
@@ -48,6 +48,19 @@ pub const TERMS: [(&str, &str); 9] = [
     ),
     ("Log points", "Proportions that can be added: 0.1 is a rise of 10.5 %, 0.69 a doubling."),
     (
+        "Betweenness",
+        "How often somebody lies on the shortest way between two others: of all pairs of others, the share.",
+    ),
+    (
+        "Modularity",
+        "How much more of all ties lies within communities than chance would put there: 0 is as much, 1 the most.",
+    ),
+    (
+        "Roles of a bridge",
+        "A coordinator passes on within its own community, a consultant within another, a representative out of its own, \
+         a gatekeeper into it, and a liaison between two others.",
+    ),
+    (
         "Asymmetry",
         "How much more of a partner's flow goes to one place than that place's flow goes to the partner.",
     ),
@@ -58,7 +71,7 @@ pub fn caution(finding: &Finding) -> Option<&'static str> {
     let compares = |figure: &Figure| match &figure.data {
         FigureData::Path { lines, .. } => lines.len() > 1,
         FigureData::Gaps { .. } => true,
-        FigureData::Shares { .. } | FigureData::Dependence { .. } => false,
+        _ => false,
     };
     match finding.verdict {
         _ if !finding.figures.iter().any(compares) => None,

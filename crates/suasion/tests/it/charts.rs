@@ -25,7 +25,7 @@ fn with_figures(data: Vec<FigureData>) -> Findings {
 }
 
 /// Asserts that every coordinate of every chart is a number within its view box.
-fn check_charts(data: Vec<FigureData>) {
+pub(crate) fn check_charts(data: Vec<FigureData>) {
     let n_figures = data.len();
     let page = html::brief(&with_figures(data));
     let shown = page.split_once("</style>").expect("a style").1;

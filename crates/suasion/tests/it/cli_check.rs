@@ -175,7 +175,10 @@ fn what_was_not_asked_is_told_as_it_is() {
         workspace.run(&[command, "--format", "json"]).exits(0).json()["plain"]["answer"].clone()
     };
     let objectives = Workspace::started();
-    assert_eq!(only(&objectives, "map"), "Nothing was mapped: the strategy names no corridor.");
+    assert_eq!(
+        only(&objectives, "map"),
+        "Nothing was mapped: the strategy names no corridor and no network."
+    );
     let corridors = Workspace::full();
     let strategy = corridors.read("strategy.toml");
     let head = strategy.split("\n[[").next().expect("a head").to_string();

@@ -47,6 +47,7 @@ pub(crate) fn hostile() -> Findings {
                 text.clone_from(&nasty);
             }
         }
+        one.figures.extend(crate::network_figures::figures());
         for figure in &mut one.figures {
             figure.title.clone_from(&nasty);
             figure.summary.clone_from(&nasty);
@@ -75,6 +76,7 @@ pub(crate) fn hostile() -> Findings {
                         partner.name.clone_from(&nasty);
                     }
                 }
+                network => crate::network_figures::rename(network, &nasty),
             }
         }
     }

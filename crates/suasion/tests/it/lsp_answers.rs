@@ -223,21 +223,21 @@ fn sections_are_offered_in_brackets() {
     check_completion(
         "[[obj|]]\n",
         &expect![[r"
-        [strategy] [[audience]] [[indicator]] [[dataset]] [[objective]] [[evaluation]] [[corridor]] [[initiative]] [[resource]] [[partner]] [[voice]] [[issue]] [[claim]] [[allow]]
+        [strategy] [[audience]] [[indicator]] [[dataset]] [[objective]] [[evaluation]] [[corridor]] [[network]] [[initiative]] [[resource]] [[partner]] [[voice]] [[issue]] [[claim]] [[allow]]
         ---
         [strategy]"]],
     );
     check_completion(
         "[strategy]\n\n[|",
         &expect![[r"
-        [[audience]] [[indicator]] [[dataset]] [[objective]] [[evaluation]] [[corridor]] [[initiative]] [[resource]] [[partner]] [[voice]] [[issue]] [[claim]] [[allow]]
+        [[audience]] [[indicator]] [[dataset]] [[objective]] [[evaluation]] [[corridor]] [[network]] [[initiative]] [[resource]] [[partner]] [[voice]] [[issue]] [[claim]] [[allow]]
         ---
         [[audience]]"]],
     );
     check_completion(
         "[stra|\n",
         &expect![[r"
-        [strategy] [[audience]] [[indicator]] [[dataset]] [[objective]] [[evaluation]] [[corridor]] [[initiative]] [[resource]] [[partner]] [[voice]] [[issue]] [[claim]] [[allow]]
+        [strategy] [[audience]] [[indicator]] [[dataset]] [[objective]] [[evaluation]] [[corridor]] [[network]] [[initiative]] [[resource]] [[partner]] [[voice]] [[issue]] [[claim]] [[allow]]
         ---
         [strategy]"]],
     );
@@ -406,7 +406,7 @@ fn an_unfinished_document_is_completed() {
     check(
         "[[\n[[obj|",
         expect![[r"
-        [strategy] [[audience]] [[indicator]] [[dataset]] [[objective]] [[evaluation]] [[corridor]] [[initiative]] [[resource]] [[partner]] [[voice]] [[issue]] [[claim]] [[allow]]
+        [strategy] [[audience]] [[indicator]] [[dataset]] [[objective]] [[evaluation]] [[corridor]] [[network]] [[initiative]] [[resource]] [[partner]] [[voice]] [[issue]] [[claim]] [[allow]]
         ---
         [strategy]"]],
     );

@@ -7,12 +7,14 @@ mod cli_check;
 mod cli_graph;
 #[cfg(unix)]
 mod cli_interrupt;
+mod cli_map;
 mod cli_programs;
 mod cli_support;
 mod hostile;
 mod lsp;
 mod lsp_answers;
 mod lsp_client;
+mod network_figures;
 mod render;
 mod sample;
 mod suite;

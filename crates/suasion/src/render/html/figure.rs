@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use suasion_model::finding::{Figure, FigureData, Line};
 use suasion_model::period::Period;
 
+use super::super::network_tables;
 use super::super::svg;
 use super::scrolling;
 use suasion_model::number;
@@ -69,6 +70,36 @@ fn table(figure: &Figure) -> Markup {
                 }
             }
         },
+        network => html! {
+            @for table in network_tables::tables(network) { (of_words(&table)) }
+        },
+    }
+}
+
+/// A table whose cells are words already.
+fn of_words(table: &network_tables::Table) -> Markup {
+    html! {
+        table.data {
+            caption { (table.caption) }
+            thead { tr {
+                @for (name, figures) in &table.columns {
+                    th class=[figures.then_some("n")] scope="col" dir="auto" { (name) }
+                }
+            } }
+            tbody {
+                @for row in &table.rows {
+                    tr {
+                        @for (index, (cell, (_, figures))) in row.iter().zip(&table.columns).enumerate() {
+                            @if index == 0 {
+                                th scope="row" dir="auto" { (cell) }
+                            } @else {
+                                td class=[figures.then_some("n")] dir="auto" { (cell) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -7,9 +7,14 @@
 //! The chain from means to decision is drawn once, wide ([`theory()`]): on a narrow screen the brief has it as a list.
 
 mod bars;
+mod boxes;
+mod bridges;
+mod change;
 mod dependence;
 mod gaps;
 mod label;
+mod matrix;
+mod network;
 mod path;
 mod plot;
 mod theory;
@@ -52,6 +57,12 @@ fn sized(figure: &Figure, id: &str, class: &str, canvas: Canvas) -> Markup {
         }
         FigureData::Shares { bars } => bars::draw(canvas, bars),
         FigureData::Dependence { focus, partners } => dependence::draw(canvas, focus, partners),
+        FigureData::Network { communities, actors, ties } => network::draw(canvas, communities, actors, ties),
+        FigureData::Matrix { columns, rows } => matrix::draw(canvas, columns, rows),
+        FigureData::Bridges { actors, groups } => bridges::draw(canvas, actors, groups),
+        FigureData::Change { windows, blocks, flows, steps } => {
+            change::draw(canvas, windows, blocks, flows, steps)
+        }
     };
     let view_box = format!("0 0 {} {}", at(canvas.width), at(height));
     html! {

@@ -3,6 +3,8 @@
 //! Renderers read this and nothing else. `findings.json` is these types through serde; its JSON Schema is made from
 //! them too, and carries [`SCHEMA`] from its first day.
 
+mod network;
+
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -11,6 +13,10 @@ use serde::Serialize;
 use crate::period::Period;
 use crate::receipt::Receipt;
 use crate::theory::Theory;
+pub use network::{
+    Bridge, BridgeGroup, ChangeBlock, ChangeFlow, ChangeStep, MatrixRow, NetworkActor, NetworkCommunity,
+    NetworkTie, Rank,
+};
 
 /// The version of `findings.json`. The number rises when a reader of the old one would go wrong.
 pub const SCHEMA: &str = "suasion/findings/1";
@@ -326,6 +332,40 @@ pub enum FigureData {
         focus: String,
         /// Its partners, by flow.
         partners: Vec<PartnerDependence>,
+    },
+    /// A network: communities, those who may be named, and what is between them.
+    Network {
+        /// The communities, the largest first.
+        communities: Vec<NetworkCommunity>,
+        /// Those who may be named, by bridging.
+        actors: Vec<NetworkActor>,
+        /// What is between them.
+        ties: Vec<NetworkTie>,
+    },
+    /// Shares by row and column.
+    Matrix {
+        /// The columns.
+        columns: Vec<String>,
+        /// The rows.
+        rows: Vec<MatrixRow>,
+    },
+    /// Bridging against popularity.
+    Bridges {
+        /// Those who may be named, by bridging.
+        actors: Vec<Bridge>,
+        /// All others, in groups.
+        groups: Vec<BridgeGroup>,
+    },
+    /// How communities change over windows of time.
+    Change {
+        /// The windows, in order.
+        windows: Vec<String>,
+        /// The communities of each.
+        blocks: Vec<ChangeBlock>,
+        /// Who is in which before and after.
+        flows: Vec<ChangeFlow>,
+        /// What happens in between.
+        steps: Vec<ChangeStep>,
     },
 }
 
