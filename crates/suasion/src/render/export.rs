@@ -151,7 +151,7 @@ pub fn gexf(figure: &Figure, program: &str) -> Option<String> {
         let _ = writeln!(
             out,
             "        </attvalues>\n        <viz:color r=\"{red}\" g=\"{green}\" b=\"{blue}\"/>\n        \
-             <viz:position x=\"{}\" y=\"{}\" z=\"0\"/>\n        <viz:size value=\"{}\"/>\n      </node>",
+             <viz:position x=\"{:.2}\" y=\"{:.2}\" z=\"0\"/>\n        <viz:size value=\"{:.2}\"/>\n      </node>",
             SIDE * (x - 0.5),
             // Gephi's axis points up.
             SIDE * (0.5 - y),

@@ -120,7 +120,14 @@ fn the_briefs_of_the_tests_can_be_looked_at() {
         return;
     };
     let gaps = Findings { theory: crate::theory::gaps(), ..sample() };
-    for (name, findings) in [("hostile.html", hostile()), ("sample.html", sample()), ("gaps.html", gaps)] {
+    let mut networks = sample();
+    networks.findings[0].figures = crate::network_figures::figures();
+    for (name, findings) in [
+        ("hostile.html", hostile()),
+        ("sample.html", sample()),
+        ("gaps.html", gaps),
+        ("networks.html", networks),
+    ] {
         std::fs::write(folder.join(name), suasion::render::html::brief(&findings))
             .expect("the folder is there");
     }

@@ -213,6 +213,9 @@ fn plain(strategy: &Strategy, network: &Network, picture: &Picture) -> Plain {
                 .to_string()
         },
         to_know: match &picture.change {
+            _ if picture.is_census => {
+                "The same ties at another time, to see which communities last.".to_string()
+            }
             Ok(_) => "A second sample of the same time, to see which communities and bridges come back."
                 .to_string(),
             Err(_) => {

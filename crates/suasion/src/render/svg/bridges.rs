@@ -72,7 +72,7 @@ fn scatter(canvas: Canvas, actors: &[Bridge]) -> (f64, Markup) {
     let side = if canvas.narrow { canvas.width - 40.0 } else { 400.0 };
     let left = text_width(canvas, "1000") + 12.0;
     let top = line_height(canvas) * 1.5 + 8.0;
-    let width = if canvas.narrow { canvas.width - left - 10.0 } else { canvas.width - left - 120.0 };
+    let width = if canvas.narrow { canvas.width - left - 10.0 } else { canvas.width - left - 60.0 };
     let scale =
         Scale { left: left + 8.0, right: left + width, top, bottom: top + side * 0.8, most: f64::from(most) };
     let ticks: Vec<u32> = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
@@ -80,7 +80,7 @@ fn scatter(canvas: Canvas, actors: &[Bridge]) -> (f64, Markup) {
         .filter(|tick| *tick <= most)
         .collect();
     let base = scale.bottom + 10.0 + line_height(canvas);
-    let mut boxes = Boxes::new(0.0, canvas.width, top - 6.0, scale.bottom + 8.0);
+    let mut boxes = Boxes::new(0.0, canvas.width, top - line_height(canvas) * 0.6, scale.bottom + 8.0);
     let points: Vec<(f64, f64)> =
         actors.iter().map(|one| (scale.x(middle(one.popularity_rank)), scale.y(middle(one.rank)))).collect();
     for (x, y) in &points {
@@ -104,7 +104,13 @@ fn scatter(canvas: Canvas, actors: &[Bridge]) -> (f64, Markup) {
         })
         .collect();
     let n_unnamed = actors.len() - labels.len();
-    let height = base + line_height(canvas) * if n_unnamed > 0 { 2.6 } else { 1.4 };
+    let mut note = "Above the dotted line: who bridges more than its ties. Below it: who is popular rather than a bridge.".to_string();
+    if n_unnamed > 0 {
+        let have = if n_unnamed == 1 { "has its name" } else { "have their names" };
+        note.push_str(&format!(" {} more {have} in the table.", number::count(n_unnamed as u64)));
+    }
+    let notes = fit(canvas, &note, canvas.width - scale.left, 4);
+    let height = base + line_height(canvas) * (2.6 + notes.len() as f64);
     let content = html! {
         text.c-unit x="0" y=(at(canvas.font)) { "Rank by bridging" }
         @for tick in &ticks {
@@ -132,10 +138,8 @@ fn scatter(canvas: Canvas, actors: &[Bridge]) -> (f64, Markup) {
             text.c-mark x=(at(*x)) y=(at(*y)) text-anchor=(anchor) { (name) }
             text.c-name x=(at(*x)) y=(at(*y)) text-anchor=(anchor) { (name) }
         }
-        @if n_unnamed > 0 {
-            text.c-note x=(at(scale.left)) y=(at(base + line_height(canvas) * 2.2)) {
-                "and " (number::count(n_unnamed as u64)) " more by name in the table"
-            }
+        @for (index, note) in notes.iter().enumerate() {
+            text.c-note x=(at(scale.left)) y=(at(base + line_height(canvas) * (2.3 + index as f64))) { (note) }
         }
     };
     (height, content)

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use suasion_model::finding::{ChangeBlock, ChangeFlow, ChangeStep};
 use suasion_model::number;
 
-use super::label::line_height;
+use super::label::{fit, line_height};
 use super::{Canvas, at, nothing};
 
 /// What those are called who are in no community.
@@ -96,6 +96,10 @@ pub(super) fn draw(
         })
         .collect();
     let base = deepest + line_height(canvas) * 1.2;
+    let earlier = if first > 0 { " Earlier windows are in the table." } else { "" };
+    let words =
+        format!("+ actors who come, − actors who leave; … actors of no community that is shown.{earlier}");
+    let words = fit(canvas, &words, canvas.width, 4);
     let content = html! {
         @for window in drawn {
             text.c-head x=(at((x(window) + WIDTH / 2.0).clamp(24.0, canvas.width - 30.0))) y=(at(canvas.font)) text-anchor="middle" {
@@ -118,12 +122,11 @@ pub(super) fn draw(
         @for (x, note) in &notes {
             text.c-tick x=(at(*x)) y=(at(base)) text-anchor="middle" { (note) }
         }
-        text.c-note x="0" y=(at(base + line_height(canvas) * 1.2)) { "+ actors who come, − actors who leave; … are in no community shown" }
-        @if first > 0 {
-            text.c-note x="0" y=(at(base + line_height(canvas) * 2.3)) { "earlier windows are in the table" }
+        @for (index, note) in words.iter().enumerate() {
+            text.c-note x="0" y=(at(base + line_height(canvas) * (1.3 + index as f64))) { (note) }
         }
     };
-    (base + line_height(canvas) * if first > 0 { 2.8 } else { 1.7 }, content)
+    (base + line_height(canvas) * (0.7 + words.len() as f64), content)
 }
 
 /// A band of a thickness from one side to the other, in steps that look smooth.

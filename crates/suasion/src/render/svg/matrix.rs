@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use suasion_model::finding::MatrixRow;
 use suasion_model::number;
 
+use super::super::text::number_of;
 use super::label::{block, fit, line_height};
 use super::{Canvas, at, drawable, nothing};
 
@@ -21,7 +22,7 @@ pub(super) fn draw(canvas: Canvas, columns: &[String], rows: &[MatrixRow]) -> (f
     let most_columns = if canvas.narrow { 3 } else { 6 };
     let n_columns = columns.len().min(most_columns - usize::from(has_rest));
     let drawn = &rows[..rows.len().min(ROWS)];
-    let left = if canvas.narrow { 96.0 } else { 150.0 };
+    let left = if canvas.narrow { 118.0 } else { 150.0 };
     let mut names: Vec<&str> = columns[..n_columns].iter().map(String::as_str).collect();
     if has_rest {
         names.push("all else");
@@ -30,11 +31,11 @@ pub(super) fn draw(canvas: Canvas, columns: &[String], rows: &[MatrixRow]) -> (f
     let heads: Vec<Vec<String>> = names.iter().map(|name| fit(canvas, name, width - 8.0, 2)).collect();
     let head_height = heads.iter().map(Vec::len).max().unwrap_or(1) as f64 * line_height(canvas) + 8.0;
     let row_height = line_height(canvas) + 10.0;
-    let left_out = [(rows.len() - drawn.len(), "communities"), (columns.len() - n_columns, "layers")];
+    let left_out = [(rows.len() - drawn.len(), "more row"), (columns.len() - n_columns, "more layer")];
     let notes: Vec<String> = left_out
         .iter()
         .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| format!("and {} more {what} in the table", number::count(*n as u64)))
+        .map(|(n, what)| format!("and {} in the table", number_of(*n, what)))
         .collect();
     let bottom = head_height + row_height * drawn.len() as f64;
     let height = bottom + 6.0 + line_height(canvas) * (notes.len() + 1) as f64;

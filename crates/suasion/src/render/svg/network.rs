@@ -12,8 +12,8 @@ use super::boxes::Boxes;
 use super::label::{fit, line_height, text_width};
 use super::{Canvas, at, drawable, nothing};
 
-/// Named actors that are drawn; the figure's table has all.
-const MARKS: usize = 60;
+/// Named actors that are drawn, wide and narrow; the figure's table has all.
+const MARKS: [usize; 2] = [60, 30];
 
 /// How often discs are pushed apart.
 const PUSHES: usize = 300;
@@ -39,7 +39,7 @@ pub(super) fn draw(
         return nothing(canvas);
     }
     let side = if canvas.narrow { canvas.width } else { 500.0 };
-    let marks = &actors[..actors.len().min(MARKS)];
+    let marks = &actors[..actors.len().min(MARKS[usize::from(canvas.narrow)])];
     let discs = discs(canvas.width, side, communities, marks);
     let place = |id: &str| -> Option<Disc> {
         let community = communities.iter().position(|one| one.id == id);
@@ -48,17 +48,25 @@ pub(super) fn draw(
             .map(|at| discs[at])
     };
     let strongest = ties.iter().filter_map(|tie| drawable(tie.share)).fold(0.0, f64::max);
-    let width = |share: f64| {
-        0.8 + 6.0 * if strongest > 0.0 { (share / strongest).clamp(0.0, 1.0).sqrt() } else { 0.0 }
-    };
-    let lines: Vec<(Disc, Disc, Option<f64>)> = ties
+    let is_named = |id: &str| marks.iter().any(|one| one.id == id);
+    let lines: Vec<(Disc, Disc, &str, f64)> = ties
         .iter()
-        .filter_map(|tie| Some((place(&tie.source)?, place(&tie.target)?, drawable(tie.share))))
+        .filter_map(|tie| {
+            let (class, widest) = match tie.share {
+                None => ("c-member", 0.2),
+                // Many of them are between few: they stay behind.
+                Some(_) if is_named(&tie.source) => ("c-tie c-tie-named", 1.6),
+                Some(_) => ("c-tie", 6.0),
+            };
+            let share = drawable(tie.share).unwrap_or(0.0);
+            let part = if strongest > 0.0 { (share / strongest).clamp(0.0, 1.0).sqrt() } else { 0.0 };
+            Some((place(&tie.source)?, place(&tie.target)?, class, 0.8 + widest * part))
+        })
         .collect();
     let mut boxes = Boxes::new(0.0, canvas.width, 0.0, side);
     for disc in &discs {
         // Of a circle, the square within it: names may stand in its corners.
-        let half = disc.r * 0.75;
+        let half = disc.r * 0.88;
         boxes.take(disc.x - half, disc.y - half, 2.0 * half, 2.0 * half);
     }
     let numbers: Vec<Option<(String, f64)>> = communities
@@ -90,16 +98,13 @@ pub(super) fn draw(
         else {
             continue;
         };
-        let below = boxes.label(canvas, &text, discs[at].x, discs[at].y, discs[at].r + 2.0);
+        let below = boxes.label(canvas, &text, discs[at].x, discs[at].y, discs[at].r + 5.0);
         names.extend(below.map(|at| (text, at, "c-tick")));
     }
     let (legend_height, legend) = legend(canvas, side, communities, marks, n_unnamed);
     let content = html! {
-        @for (a, b, share) in &lines {
-            @match share {
-                Some(share) => line.c-tie x1=(at(a.x)) y1=(at(a.y)) x2=(at(b.x)) y2=(at(b.y)) stroke-width=(at(width(*share))) {},
-                None => line.c-member x1=(at(a.x)) y1=(at(a.y)) x2=(at(b.x)) y2=(at(b.y)) {},
-            }
+        @for (a, b, class, width) in &lines {
+            line class=(class) x1=(at(a.x)) y1=(at(a.y)) x2=(at(b.x)) y2=(at(b.y)) stroke-width=(at(*width)) {}
         }
         @for (one, disc) in communities.iter().zip(&discs) {
             circle class=(shade(one)) cx=(at(disc.x)) cy=(at(disc.y)) r=(at(disc.r)) {}
@@ -211,7 +216,7 @@ fn legend(
         ("c-disc c-disc-sure", "found again in 90 % of resamples"),
         ("c-disc c-disc-fair", "in 70 %"),
         ("c-disc c-disc-faint", "in fewer"),
-        ("c-disc c-disc-open", "community; not looked at whether it is found again"),
+        ("c-disc c-disc-open", "community; stability not looked at"),
         ("c-disc c-disc-rest", "all others"),
     ];
     let forms = [
