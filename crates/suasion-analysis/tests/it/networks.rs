@@ -211,6 +211,21 @@ fn what_runs_through_the_state_is_what_its_voices_have_part_in() {
     assert!(finding.caveats.iter().any(|caveat| caveat.contains("not defined: none is named")));
 }
 
+/// One reader is tied to the ministry alone: without it, that one reader is cut off.
+#[test]
+fn one_who_would_be_cut_off_is_not_told_by_the_rest() {
+    let mut rows = circle("alpha", 24, 8, "", "");
+    rows.extend((0..12).map(|at| act("2012-01-07", "ministry", &format!("alpha-{at:02}"), "", "")));
+    let reached = |rows: &[Interaction]| {
+        let finding = map("", rows, &register());
+        let ids = ["still-reached", "largest", "largest-without-state"];
+        ids.map(|id| finding.numbers.iter().find(|number| number.id == id).map(|number| number.value))
+    };
+    assert_eq!(reached(&rows), [Some(100.0), Some(100.0), Some(100.0)]);
+    rows.push(act("2012-01-07", "ministry", "omega", "", ""));
+    assert_eq!(reached(&rows), [None, Some(100.0), None]);
+}
+
 #[test]
 fn a_kind_without_a_source_and_a_source_without_a_kind_mark_nobody() {
     let finding = map("", &circles(), &register()[2..]);

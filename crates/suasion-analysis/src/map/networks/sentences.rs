@@ -308,6 +308,11 @@ fn caveats(strategy: &Strategy, network: &Network, picture: &Picture) -> Vec<Str
             if without.largest.iter().any(Option::is_none) {
                 caveats.push(format!("How large the largest component is without state voices is not said: it would tell of {few}"));
             }
+            if without.still_reached.is_none() {
+                caveats.push(format!(
+                    "How many pairs still reach each other without state voices is not said: it would tell of {few}, or there are none"
+                ));
+            }
         }
     }
     match &picture.change {

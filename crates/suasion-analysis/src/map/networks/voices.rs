@@ -10,6 +10,9 @@
 //! pairs of the network in question. V. Latora and M. Marchiori (2001), "Efficient behavior of small-world networks",
 //! *Physical Review Letters* 87, 198701.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use suasion_graph::{Direction, EdgeColumns, Graph, harmonic_closeness, weak_components};
 use suasion_model::Strategy;
 use suasion_model::strategy::words::Closeness;
@@ -45,7 +48,8 @@ pub(super) struct Without {
     pub(super) largest: [Option<f64>; 2],
     /// Efficiency, before and after; `None` where the network is too large for it, or has fewer than two actors.
     pub(super) efficiency: [Option<f64>; 2],
-    /// Of the pairs of others within reach of each other, the part that still is; `None` where there were none.
+    /// Of the pairs of others within reach of each other, the part that still is; `None` where there were none, or where it
+    /// may not be shown.
     pub(super) still_reached: Option<f64>,
 }
 
@@ -120,12 +124,20 @@ fn without(evidence: &mut Evidence<'_>, ties: &Ties, out: &[u32]) -> Result<With
     };
     let largest = [share(&largest(before), n), share(&largest_after, kept.len())];
     let labels = weak_components(before).labels;
-    let pairs_before = pairs(kept.iter().map(|node| labels[*node as usize]), n);
-    let pairs_after = pairs(weak_components(&after).labels.into_iter(), after.n_nodes() as usize);
+    let labels: Vec<u32> = kept.iter().map(|node| labels[*node as usize]).collect();
+    let parts = weak_components(&after).labels;
+    let (pairs_before, pairs_after) = (pairs(&labels, n), pairs(&parts, n));
+    // From how many pairs are lost, it could be reckoned how many are cut off.
+    let is_cut_off = cut_off(&labels, &parts);
+    let (cut_off, others): (Vec<u32>, Vec<u32>) =
+        (0..kept.len() as u32).partition(|place| is_cut_off[*place as usize]);
+    let of =
+        |places: Vec<u32>| places.iter().map(|place| ties.actors[kept[*place as usize] as usize]).collect();
+    let may_be_told = evidence.actors_shown.release(&[of(cut_off), of(others)]).is_whole();
     Ok(Without {
         largest,
         efficiency: [efficiency(before), efficiency(&after)],
-        still_reached: (pairs_before > 0.0).then(|| pairs_after / pairs_before),
+        still_reached: (may_be_told && pairs_before > 0.0).then(|| pairs_after / pairs_before),
     })
 }
 
@@ -151,11 +163,29 @@ fn largest(graph: &Graph) -> Vec<u32> {
     (0..graph.n_nodes()).filter(|node| Some(components.labels[*node as usize]) == label).collect()
 }
 
+/// Who is no longer in the largest part of the component that it was in; everybody, where two parts are the largest.
+fn cut_off(components: &[u32], parts: &[u32]) -> Vec<bool> {
+    let mut sizes: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    for (component, part) in components.iter().zip(parts) {
+        *sizes.entry((*component, *part)).or_default() += 1;
+    }
+    let mut largest: BTreeMap<u32, (usize, Option<u32>)> = BTreeMap::new();
+    for ((component, part), size) in sizes {
+        let known = largest.entry(component).or_default();
+        match size.cmp(&known.0) {
+            Ordering::Greater => *known = (size, Some(part)),
+            Ordering::Equal => known.1 = None,
+            Ordering::Less => {}
+        }
+    }
+    components.iter().zip(parts).map(|(component, part)| largest[component].1 != Some(*part)).collect()
+}
+
 /// How many unordered pairs have one label.
-fn pairs(labels: impl Iterator<Item = u32>, n: usize) -> f64 {
+fn pairs(labels: &[u32], n: usize) -> f64 {
     let mut sizes = vec![0_u64; n];
     for label in labels {
-        sizes[label as usize] += 1;
+        sizes[*label as usize] += 1;
     }
     sizes.iter().map(|size| size * size.saturating_sub(1) / 2).sum::<u64>() as f64
 }
