@@ -21,8 +21,11 @@ pub struct NetworkCommunity {
     /// The part of what its members do that does not go to another community, 0 to 1; absent where too few would stand
     /// behind it, or there is nothing.
     pub internal_share: Option<f64>,
-    /// How surely it is found again in a resample, 0 to 1; absent where that was not looked at.
+    /// How well it is found again in resamples, or without a tenth of the ties: agreement beyond chance, 0 to 1; absent
+    /// where that was not looked at.
     pub stability: Option<f64>,
+    /// Whether that is above the 95th percentile of communities of rewired networks; absent where there are none.
+    pub is_found: Option<bool>,
     /// Languages, as shares of what its members do; what is missing is not shown, or not said.
     pub languages: Vec<Bar>,
     /// What its members speak of more than others do, the most telling first.

@@ -27,7 +27,7 @@ const GREY: [u8; 3] = [139, 143, 148];
 const SIDE: f64 = 1000.0;
 
 /// What a node has besides its place: a name, and the type that GEXF gives it.
-const ATTRIBUTES: [(&str, &str); 20] = [
+const ATTRIBUTES: [(&str, &str); 21] = [
     ("what", "string"),
     ("community", "string"),
     ("closeness", "string"),
@@ -48,6 +48,7 @@ const ATTRIBUTES: [(&str, &str); 20] = [
     ("popularity_rank", "string"),
     ("role", "string"),
     ("standing", "string"),
+    ("found", "boolean"),
 ];
 
 /// A node as it is written.
@@ -83,6 +84,7 @@ fn of_community(one: &NetworkCommunity, colour: [u8; 3]) -> Node<'_> {
     values[7] = Some(one.n_named.to_string());
     values[8] = one.internal_share.map(|share| share.to_string());
     values[9] = one.stability.map(|share| share.to_string());
+    values[20] = one.is_found.map(|is_found| is_found.to_string());
     values[10] = one.bridging_share.map(|share| share.to_string());
     let size = 10.0 + f64::from(one.n_actors).sqrt();
     Node { id: &one.id, label: &one.name, place: [one.x, one.y], size, colour, values }
@@ -114,6 +116,7 @@ fn of_actor<'f>(one: &'f NetworkActor, communities: &[NetworkCommunity], colour:
         Some(rank(one.bridge.popularity_rank)),
         one.bridge.role.clone(),
         one.bridge.standing.clone(),
+        None,
     ];
     Node { id: &one.id, label: &one.name, place: [one.x, one.y], size: 8.0, colour, values }
 }

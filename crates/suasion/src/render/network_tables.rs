@@ -75,7 +75,11 @@ fn communities(communities: &[NetworkCommunity]) -> Table {
             number::count(u64::from(one.n_named)),
             share(one.internal_share),
             share(one.bridging_share),
-            one.stability.map_or_else(|| "not looked at".to_string(), number::percent),
+            match (one.stability, one.is_found) {
+                (None, _) => "not looked at".to_string(),
+                (Some(stability), Some(false)) => format!("{}, as by chance", number::percent(stability)),
+                (Some(stability), _) => number::percent(stability),
+            },
             said(languages),
             said(one.topics.clone()),
         ]

@@ -27,6 +27,7 @@ pub(crate) fn community(
         n_named: 1,
         internal_share: Some(0.8),
         stability,
+        is_found: stability.map(|stability| stability >= 0.5),
         languages: vec![Bar { name: "en".to_string(), share: 0.7 }],
         topics: vec!["harbour".to_string(), "festival".to_string()],
         bridging_share: Some(0.2),

@@ -3,7 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use suasion_graph::{Graph, LeidenOptions, leiden, partition_quality};
+use suasion_graph::{
+    Direction, Graph, LeidenOptions, Resampling, Shift, StabilityOptions, leiden, partition_quality,
+    stability,
+};
 use suasion_model::strategy::Network;
 use suasion_model::table::Interaction;
 
@@ -12,6 +15,12 @@ use crate::privacy::{Release, THRESHOLD};
 
 /// How many iterations communities are sought in, at most.
 const ITERATIONS: u32 = 10;
+
+/// What share of the ties of a census is left out, to see how sensitive communities are to it.
+pub(super) const MISSING: f64 = 0.1;
+
+/// With more interactions, communities are sought again less often.
+const MANY_ROWS: usize = 200_000;
 
 /// Topics that are said of a community.
 const TOPICS: usize = 4;
@@ -33,14 +42,22 @@ pub(super) struct Communities {
     pub(super) rest: Vec<u32>,
     /// For each node, which of those shown it is in; `None` for the rest.
     pub(super) of: Vec<Option<usize>>,
+    /// How many of those of ten actors or more are more stable than chance makes them.
+    pub(super) n_found: usize,
+    /// How resamples differ from the whole.
+    pub(super) shift: Shift,
+    /// How often communities were sought again, and in what.
+    pub(super) effort: StabilityOptions,
 }
 
 /// A community that is shown.
 pub(super) struct Community {
     /// Its nodes, ascending.
     pub(super) nodes: Vec<u32>,
-    /// How surely it is found again: where `stability` of `suasion_graph` is to be put.
+    /// How well it is found again, where that can be said.
     pub(super) stability: Option<f64>,
+    /// Whether that is more than rewired networks would have it; `None` if there is none to compare with.
+    pub(super) is_found: Option<bool>,
 }
 
 /// Finds communities, and shows of them what may be shown; nothing where there are too few actors.
@@ -49,7 +66,11 @@ pub(super) fn find(
     network: &Network,
     ties: &Ties,
 ) -> Result<Option<Communities>, String> {
-    let labels = labels(&ties.undirected, network)?;
+    let resampling = if network.census { Resampling::MissingTies(MISSING) } else { Resampling::Rows };
+    let effort = effort(options(network), ties.rows.sources.len());
+    let stable = stability(Direction::Undirected, ties.n_nodes(), &ties.rows, resampling, effort)
+        .map_err(|error| format!("failed to find communities: {error}"))?;
+    let labels = stable.labels.clone();
     let all = members(&labels);
     let cells: Vec<Vec<u32>> = all.iter().map(|nodes| actors(ties, nodes)).collect();
     let release = evidence.actors_shown.release(&cells);
@@ -65,25 +86,55 @@ pub(super) fn find(
             for &node in &nodes {
                 of[node as usize] = Some(shown.len());
             }
-            shown.push(Community { nodes, stability: None });
+            let label = labels[nodes[0] as usize];
+            let at = stable.communities.partition_point(|community| community.label < label);
+            let found = &stable.communities[at];
+            shown.push(Community {
+                nodes,
+                stability: found.score.map(|score| score.max(0.0)),
+                is_found: found.p.map(|_| found.is_found()),
+            });
         } else {
             rest.extend(nodes);
         }
     }
     rest.sort_unstable();
     let modularity = quality.modularity(network.resolution);
-    Ok(Some(Communities { labels, modularity, n_of_ten, shown, rest, of }))
+    let (n_found, _) = stable.n_found();
+    Ok(Some(Communities {
+        labels,
+        modularity,
+        n_of_ten,
+        shown,
+        rest,
+        of,
+        n_found,
+        shift: stable.shift,
+        effort,
+    }))
 }
 
-/// The communities that Leiden's method finds.
-pub(super) fn labels(graph: &Graph, network: &Network) -> Result<Vec<u32>, String> {
-    let options = LeidenOptions {
+/// How often communities are sought again: less often where that takes long.
+fn effort(leiden: LeidenOptions, n_rows: usize) -> StabilityOptions {
+    if n_rows <= MANY_ROWS {
+        StabilityOptions { leiden, ..StabilityOptions::default() }
+    } else {
+        StabilityOptions { leiden, resamples: 20, rewirings: 5, resamples_of_rewirings: 4 }
+    }
+}
+
+fn options(network: &Network) -> LeidenOptions {
+    LeidenOptions {
         resolution: network.resolution,
         seed: network.seed,
         iterations: ITERATIONS,
         ..LeidenOptions::default()
-    };
-    leiden(graph, options).map_err(|error| format!("failed to find communities: {error}"))
+    }
+}
+
+/// The communities that Leiden's method finds.
+pub(super) fn labels(graph: &Graph, network: &Network) -> Result<Vec<u32>, String> {
+    leiden(graph, options(network)).map_err(|error| format!("failed to find communities: {error}"))
 }
 
 /// The nodes of each community, the largest first.

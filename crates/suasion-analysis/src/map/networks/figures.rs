@@ -114,6 +114,7 @@ fn communities(evidence: &Evidence<'_>, picture: &Picture) -> Vec<NetworkCommuni
         internal_share: picture.doings.internal[if is_rest { found.shown.len() } else { at }]
             .filter(|_| !is_rest),
         stability: found.shown.get(at).and_then(|community| community.stability),
+        is_found: found.shown.get(at).and_then(|community| community.is_found),
         languages: bars(&picture.doings.languages, at),
         topics: picture.doings.topics[at].clone(),
         bridging_share: picture.bridging.share(nodes),

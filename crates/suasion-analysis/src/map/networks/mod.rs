@@ -5,8 +5,10 @@
 //! bridging by betweenness without weights; roles by Gould and Fernandez (1989). Every figure passes [`crate::privacy`]:
 //! what it may not show is merged with other things, or left out with the reason.
 //!
-//! **Where more is to come.** `stability` of communities goes into [`communities::Community`], bridges beyond popularity
-//! into `rank_interval` and `standing` of [`suasion_model::finding::Bridge`]; until then their checks were not run.
+//! How stable communities are is told against rewired networks (Hennig 2007; `suasion_graph::stability`).
+//!
+//! **Where more is to come.** Bridges beyond popularity go into `rank_interval` and `standing` of
+//! [`suasion_model::finding::Bridge`]; until then their check was not run.
 
 mod bridges;
 mod change;
@@ -106,7 +108,7 @@ impl Picture {
     /// Why a figure has no interval.
     fn unknown(&self) -> Interval {
         let why = if self.is_census {
-            "a census of ties: how sensitive it is to missing ties was not looked at"
+            "a census of ties: how sensitive this figure is to missing ties was not looked at"
         } else {
             "how far another sample would differ was not looked at"
         };

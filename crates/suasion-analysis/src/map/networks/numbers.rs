@@ -14,6 +14,14 @@ pub(super) fn numbers(picture: &Picture) -> Vec<Number> {
         "communities",
         picture.unknown(),
     ));
+    let found = "Communities of ten actors or more that chance alone would not give";
+    numbers.push(number(
+        "found-communities",
+        found,
+        picture.communities.n_found as f64,
+        "communities",
+        Interval::None { why: "a count of tests, each at the 5 % level".to_string() },
+    ));
     if let Some(n) = picture.n_interactions {
         numbers.push(number("interactions", "Interactions", n as f64, "interactions", counted()));
     }

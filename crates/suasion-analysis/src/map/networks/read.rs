@@ -105,6 +105,8 @@ pub(super) fn keys(row: &Interaction) -> impl Iterator<Item = String> + '_ {
 pub(super) struct Ties {
     /// Which actor each node is, ascending.
     pub(super) actors: Vec<u32>,
+    /// Who acted towards whom in each interaction, and how much.
+    pub(super) rows: EdgeColumns,
     /// Who acted towards whom, and how much.
     pub(super) directed: Graph,
     /// Who is tied to whom, and how strongly in both ways together.
@@ -126,7 +128,7 @@ impl Ties {
         };
         let build = |direction| Graph::from_columns(direction, actors.len(), columns.clone()).map_err(saying);
         let (directed, undirected) = (build(Direction::Directed)?, build(Direction::Undirected)?);
-        Ok(Self { actors, directed, undirected })
+        Ok(Self { actors, rows: columns, directed, undirected })
     }
 
     /// The node of an actor.

@@ -9,6 +9,7 @@ use suasion_model::number;
 use suasion_model::strategy::Network;
 
 use super::Picture;
+use super::communities::MISSING;
 use super::numbers::numbers;
 use super::voices::KINDS;
 use crate::privacy::THRESHOLD;
@@ -31,7 +32,9 @@ pub(super) fn described(
     picture: &Picture,
     figures: Vec<Figure>,
 ) -> Finding {
+    let finding = finding(strategy, network);
     Finding {
+        method: with_effort(finding.method, picture),
         statement: statement(picture),
         plain: plain(strategy, network, picture),
         numbers: numbers(picture),
@@ -40,8 +43,28 @@ pub(super) fn described(
         figures,
         verdict: Verdict::Descriptive,
         inputs,
-        ..finding(strategy, network)
+        ..finding
     }
+}
+
+/// The method, with how often communities were sought again.
+fn with_effort(mut method: Method, picture: &Picture) -> Method {
+    let effort = picture.communities.effort;
+    let resampled = if picture.is_census {
+        format!("{}, each without {} of the ties", effort.resamples, percent(MISSING))
+    } else {
+        effort.resamples.to_string()
+    };
+    let rewired = format!("{}, each resampled {} times", effort.rewirings, effort.resamples_of_rewirings);
+    for (name, value) in [("resamples", resampled), ("rewired networks", rewired)] {
+        method.parameters.push(Parameter { name: name.to_string(), value });
+    }
+    method.citations.push(
+        "Hennig 2007, Computational Statistics & Data Analysis 52(1), 258–271, against rewired networks (Maslov and Sneppen 2002, \
+         Science 296, 910–913)"
+            .to_string(),
+    );
+    method
 }
 
 /// The finding of a network that the data do not answer.
@@ -136,6 +159,13 @@ fn statement(picture: &Picture) -> String {
         several(picture.communities.shown.len(), "is", "are"),
         if picture.communities.shown.len() == 1 { "itself" } else { "themselves" },
     );
+    if picture.communities.n_of_ten > 0 {
+        statement.push_str(&format!(
+            " {} more stable {} than those of rewired networks.",
+            several(picture.communities.n_found, "of them is", "of them are"),
+            if picture.is_census { "to missing ties" } else { "in resamples" },
+        ));
+    }
     let first = first_bridges(picture);
     if !first.is_empty() {
         let level = if first.len() > 1 { ", level" } else { "" };
@@ -205,13 +235,7 @@ fn plain(strategy: &Strategy, network: &Network, picture: &Picture) -> Plain {
             format!("It is carried by {communities}{state}."),
             format!("It is carried by {communities}."),
         ]),
-        confidence: if picture.is_census {
-            "These are all ties there are. How far missing ones would change it was not looked at."
-                .to_string()
-        } else {
-            "It is what these interactions show. Whether others would show the same was not looked at."
-                .to_string()
-        },
+        confidence: confidence(picture),
         to_know: match &picture.change {
             _ if picture.is_census => {
                 "The same ties at another time, to see which communities last.".to_string()
@@ -225,6 +249,23 @@ fn plain(strategy: &Strategy, network: &Network, picture: &Picture) -> Plain {
     }
 }
 
+/// How surely communities would be found again.
+fn confidence(picture: &Picture) -> String {
+    let (n_found, n) = (picture.communities.n_found, picture.communities.n_of_ten);
+    if n == 0 {
+        return "None: there is no community that is large enough to be looked for again.".to_string();
+    }
+    let come = match n_found {
+        0 => "None of them comes".to_string(),
+        found if found == n => "All of them come".to_string(),
+        1 => format!("One of the {} comes", count_word(n)),
+        found => format!("{} of the {} come", capitalised(&count_word(found)), count_word(n)),
+    };
+    let when =
+        if picture.is_census { "a tenth of the ties is left out" } else { "interactions are drawn again" };
+    format!("{come} back more surely than by chance when {when}.")
+}
+
 /// What was not looked at is said, and never counts as passed.
 fn checks(picture: &Picture) -> Vec<Check> {
     let not_run = |id: &str, asks: &str, threshold: &str| Check {
@@ -235,20 +276,23 @@ fn checks(picture: &Picture) -> Vec<Check> {
         threshold: threshold.to_string(),
         consequence: Consequence::LowersGrade,
     };
-    let mut checks = vec![if picture.is_census {
-        not_run(
-            "missing-ties",
-            "Would the communities be the same without a tenth of the ties?",
-            "the same communities",
-        )
+    let (n_found, n) = (picture.communities.n_found, picture.communities.n_of_ten);
+    let (id, asks) = if picture.is_census {
+        ("missing-ties", "Are the communities found again without a tenth of the ties?")
     } else {
-        let found = picture.communities.shown.iter().all(|community| community.stability.is_none());
-        debug_assert!(found, "a community that was resampled has its own check");
-        not_run(
-            "stability",
-            "Are the communities found again when interactions are drawn again?",
-            "above the 95th percentile of rewired networks",
-        )
+        ("stability", "Are the communities found again when interactions are drawn again?")
+    };
+    let mut checks = vec![Check {
+        id: id.to_string(),
+        asks: asks.to_string(),
+        outcome: match n {
+            0 => CheckOutcome::NotRun,
+            _ if n_found == n => CheckOutcome::Passed,
+            _ => CheckOutcome::Failed,
+        },
+        figure: format!("{n_found} of {n} communities of ten actors or more"),
+        threshold: "all, above the 95th percentile of rewired networks".to_string(),
+        consequence: Consequence::LowersGrade,
     }];
     checks.push(not_run(
         "bridges",
@@ -262,6 +306,20 @@ fn caveats(strategy: &Strategy, network: &Network, picture: &Picture) -> Vec<Str
     let mut caveats = finding(strategy, network).caveats;
     let few = format!("fewer than {THRESHOLD} actors who are not named");
     let found = &picture.communities;
+    if let Some(kept) = found.shift.ties_kept.filter(|_| !picture.is_census) {
+        let modularity = match found.shift.modularity {
+            (Some(whole), Some(resamples)) => format!(
+                ", and are at modularity {} where the whole is at {}",
+                number::fixed(resamples, 2),
+                number::fixed(whole, 2)
+            ),
+            _ => String::new(),
+        };
+        caveats.push(format!(
+            "Resamples hold {} of the ties{modularity}: they differ from the whole because they are resamples, too",
+            percent(kept)
+        ));
+    }
     if !found.rest.is_empty() {
         caveats.push(format!(
             "{} actors are in no community that may be shown by itself: each holds {few}, or would tell of one that does",

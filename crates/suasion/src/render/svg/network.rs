@@ -1,7 +1,7 @@
 //! A network as a map: communities as discs as large as they are, those who may be named as small marks, ties as lines.
 //!
 //! Places come with the figure; here discs that would overlap are pushed apart. How surely a community is found again is
-//! its shade, and a disc whose stability was not looked at is hollow. How close a named actor is to government is the form of
+//! its shade; a disc that chance would give as well, or whose stability was not looked at, is hollow. How close a named actor is to government is the form of
 //! its mark. Who is not named is nowhere but in the discs.
 
 use maud::{Markup, html};
@@ -180,9 +180,10 @@ fn shade(one: &NetworkCommunity) -> &'static str {
     match one.stability {
         _ if one.is_rest => "c-disc c-disc-rest",
         None => "c-disc c-disc-open",
+        Some(_) if one.is_found == Some(false) => "c-disc c-disc-faint",
         Some(stability) if stability >= 0.9 => "c-disc c-disc-sure",
         Some(stability) if stability >= 0.7 => "c-disc c-disc-fair",
-        Some(_) => "c-disc c-disc-faint",
+        Some(_) => "c-disc c-disc-low",
     }
 }
 
@@ -213,9 +214,10 @@ fn legend(
     n_unnamed: usize,
 ) -> (f64, Markup) {
     let shades = [
-        ("c-disc c-disc-sure", "found again in 90 % of resamples"),
-        ("c-disc c-disc-fair", "in 70 %"),
-        ("c-disc c-disc-faint", "in fewer"),
+        ("c-disc c-disc-sure", "found again: 90 % or more"),
+        ("c-disc c-disc-fair", "70 to 90 %"),
+        ("c-disc c-disc-low", "less"),
+        ("c-disc c-disc-faint", "no more stable than by chance"),
         ("c-disc c-disc-open", "community; stability not looked at"),
         ("c-disc c-disc-rest", "all others"),
     ];
