@@ -123,26 +123,45 @@ impl Gate {
     /// Shows of a table what may be shown beside all that was shown before. Its cells must be disjoint.
     pub fn release(&mut self, cells: &[Vec<u32>]) -> Release {
         // No merging changes the sum of all.
-        let all = total(cells);
-        if self.offence(std::slice::from_ref(&all)).is_some() {
+        let all = vec![total(cells)];
+        let of_all = labels(&all, self.behind.len());
+        if !self.is_safe(&all[0])
+            || !self.stands_beside_all(&all, 0, &of_all)
+            || !self.in_the_way(&all, &of_all).is_empty()
+        {
             return Release::Hidden;
         }
-        let mut alone: Vec<bool> = cells.iter().map(|cell| self.is_safe(cell)).collect();
+        // Nor does it change how a cell that stands alone fares.
+        let of = labels(cells, self.behind.len());
+        let mut alone: Vec<bool> = (0..cells.len())
+            .map(|at| self.is_safe(&cells[at]) && self.stands_beside_all(cells, at, &of))
+            .collect();
+        // A cell without unmarked actors makes no other any safer.
+        let counts: Vec<bool> =
+            cells.iter().map(|cell| cell.iter().any(|element| self.has_unmarked(*element))).collect();
         loop {
             let (mut groups, places) = grouped(cells, &alone);
-            let Some(offence) = self.offence(&groups) else {
-                self.remember(vec![all]);
+            let of = labels(&groups, self.behind.len());
+            let has_other = groups.len() > places.len();
+            let other_stands = !has_other
+                || self.is_safe(&groups[places.len()]) && self.stands_beside_all(&groups, places.len(), &of);
+            let in_the_way =
+                if other_stands { self.in_the_way(&groups, &of) } else { BTreeSet::from([places.len()]) };
+            if in_the_way.is_empty() {
+                self.remember(all);
                 self.remember(groups.clone());
                 let other = groups.split_off(places.len()).pop().unwrap_or_default();
                 return Release::Shown { alone, other };
-            };
-            // A cell without unmarked actors makes no other any safer.
-            let counts =
-                |at: &usize| alone[*at] && cells[*at].iter().any(|element| self.has_unmarked(*element));
-            let smallest = || (0..cells.len()).filter(counts).min_by_key(|at| cells[*at].len());
-            match places.get(offence).copied().or_else(smallest) {
-                Some(cell) => alone[cell] = false,
-                None => return Release::Hidden,
+            }
+            let smallest =
+                || (0..cells.len()).filter(|at| alone[*at] && counts[*at]).min_by_key(|at| cells[*at].len());
+            let moved: BTreeSet<Option<usize>> =
+                in_the_way.into_iter().map(|group| places.get(group).copied().or_else(smallest)).collect();
+            for cell in moved {
+                match cell {
+                    Some(cell) => alone[cell] = false,
+                    None => return Release::Hidden,
+                }
             }
         }
     }
@@ -156,25 +175,25 @@ impl Gate {
         self.shown.push(Table { cells, of });
     }
 
-    /// The first of these cells that may not be shown.
-    fn offence(&self, groups: &[Vec<u32>]) -> Option<usize> {
-        if let Some(at) = groups.iter().position(|cell| !self.is_safe(cell)) {
-            return Some(at);
+    /// Whether a cell stands beside every table that was shown.
+    fn stands_beside_all(&self, cells: &[Vec<u32>], at: usize, of: &[u32]) -> bool {
+        self.shown.iter().all(|before| self.stands(&cells[at], at, of, &before.cells, &before.of))
+    }
+
+    /// The cells that must give way, so that those shown before stand beside the rest: for each, the smallest that meets
+    /// it.
+    fn in_the_way(&self, groups: &[Vec<u32>], of: &[u32]) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        for before in &self.shown {
+            let falls = |at: &usize| !self.stands(&before.cells[*at], *at, &before.of, groups, of);
+            for at in (0..before.cells.len()).filter(falls) {
+                let met = before.cells[at].iter().map(|element| of[*element as usize]);
+                let met: BTreeSet<u32> = met.filter(|cell| *cell != NOWHERE).collect();
+                let smallest = met.into_iter().min_by_key(|cell| groups[*cell as usize].len());
+                found.extend(smallest.map(|cell| cell as usize));
+            }
         }
-        let of = labels(groups, self.behind.len());
-        self.shown.iter().find_map(|before| {
-            let new = |at: &usize| !self.stands(&groups[*at], *at, &of, &before.cells, &before.of);
-            let old = |at: &usize| !self.stands(&before.cells[*at], *at, &before.of, groups, &of);
-            (0..groups.len()).find(new).or_else(|| {
-                // Of the new cells, the smallest that meets the old one gives way.
-                let in_the_way = (0..before.cells.len()).find(old)?;
-                let met = before.cells[in_the_way].iter().map(|element| of[*element as usize]);
-                let smallest = met
-                    .filter(|cell| *cell != NOWHERE)
-                    .min_by_key(|cell| (groups[*cell as usize].len(), *cell));
-                smallest.map(|cell| cell as usize)
-            })
-        })
+        found
     }
 
     /// Whether a cell stands beside the cells of another table: neither what it has besides those within it, nor what

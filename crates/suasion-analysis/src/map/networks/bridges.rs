@@ -21,7 +21,7 @@ use super::read::{Evidence, Ties};
 use crate::text::all_of;
 
 /// Nodes times ties up to which betweenness is counted and not estimated.
-const MOST_STEPS: f64 = 2e10;
+const MOST_STEPS: f64 = 2e9;
 
 /// How far off estimates of betweenness may be, and how often farther.
 const EPSILON: f64 = 0.002;

@@ -366,6 +366,12 @@ fn caveats(strategy: &Strategy, network: &Network, picture: &Picture) -> Vec<Str
             if without.largest.iter().any(Option::is_none) {
                 caveats.push(format!("How large the largest component is without state voices is not said: it would tell of {few}"));
             }
+            if without.efficiency.iter().any(Option::is_none) {
+                caveats.push(
+                    "Efficiency is not said: the network is too large, or without state voices too small"
+                        .to_string(),
+                );
+            }
             if without.still_reached.is_none() {
                 caveats.push(format!(
                     "How many pairs still reach each other without state voices is not said: it would tell of {few}, or there are none"

@@ -22,7 +22,7 @@ use super::communities::actors;
 use super::read::{Evidence, Ties};
 
 /// Nodes times ties up to which efficiency is counted. Beyond, it is not said.
-const MOST_STEPS: f64 = 1e12;
+const MOST_STEPS: f64 = 1e10;
 
 /// How close to government a named voice is, in the order in which shares are given.
 pub(super) const KINDS: [Closeness; 3] = [Closeness::State, Closeness::ArmsLength, Closeness::Independent];
