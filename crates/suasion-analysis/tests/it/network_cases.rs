@@ -103,6 +103,8 @@ fn shared_network_of_hong_kong_is_what_a_first_look_found() {
         assert_eq!(value(&finding, "ties"), 4565.0);
         assert!((value(&finding, "modularity") - 0.70).abs() < 0.02, "{}", value(&finding, "modularity"));
         n_communities.push(value(&finding, "communities"));
+        let n_found = value(&finding, "found-communities");
+        assert!((5.0..=9.0).contains(&n_found), "{n_found} are more stable than by chance");
         let text = serde_json::to_string(&finding).expect("JSON");
         assert!(!text.contains("account-"), "nobody is named");
         let FigureData::Network { communities, actors, .. } = &finding.figures[0].data else {
