@@ -2,18 +2,23 @@
 """Derive the tables of this case from the public data that they come from.
 
     python3 derive.py DATA [OUT]
+    python3 derive.py DATA --check
 
 DATA is the folder that holds `networks/` (README.md says what is read there, and from which public repository and
 commit); OUT is where `links.csv` and `sites.csv` are written, next to this script unless said. Sites are numbered as
 in the source. Only a site that the atlas has as an institution, an association, a medium, a business or a portal has a
 name; blogs and other sites have none, and no address of theirs comes through.
 
-Exit status: 0 done, 2 the data are missing or not as expected.
+`--check` writes nothing, and says whether the data still give the tables whose digests are below.
+
+Exit status: 0 done, 1 another table than expected, 2 the data are missing or not as expected.
 
 Python 3.11, standard library only.
 """
 
 import csv
+import hashlib
+import io
 import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -62,11 +67,26 @@ def sites(root: ElementTree.Element) -> list[dict[str, str]]:
     return sorted(found, key=lambda one: one["site"])
 
 
-def write(path: Path, names: list[str], rows: list[list[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows(rows)
+DIGESTS = {"links.csv": "3cded57a4557d9a65ae73ed90d2a84e7544e18c164379d924109cd5f3c035ca0", "sites.csv": "d37d6055d751adbab05e8f2765f264ef37eb54a48ed7c1c427e72d2ae1252f7b"}
+
+
+def table(names: list[str], rows: list[list[str]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def finish(tables: dict[str, bytes], out: Path | None) -> int:
+    """Writes the tables; or, if there is nowhere to, compares them with their digests."""
+    if out:
+        for name, content in tables.items():
+            (out / name).write_bytes(content)
+        return 0
+    other = [name for name, content in tables.items() if hashlib.sha256(content).hexdigest() != DIGESTS[name]]
+    print("\n".join(f"{name}: other rows than expected" for name in other) or f"{len(tables)} tables as expected")
+    return 1 if other else 0
 
 
 def main(arguments: list[str]) -> int:
@@ -74,23 +94,26 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     out = Path(arguments[1]) if len(arguments) == 2 else Path(__file__).parent
+    out = None if arguments[1:] == ["--check"] else out
     try:
         root = ElementTree.parse(Path(arguments[0]) / SOURCE).getroot()
     except (OSError, ElementTree.ParseError) as error:
         print(f"{SOURCE}: {error}", file=sys.stderr)
         return 2
-    table = sites(root)
+    found = sites(root)
     links = [(edge.get("source", ""), edge.get("target", "")) for edge in root.iter(f"{NAMESPACE}edge")]
-    blogs = sum(one["kind"] == "blog" for one in table)
-    if (len(table), len(links), blogs) != (N_SITES, N_LINKS, N_BLOGS):
-        print(f"{SOURCE}: {len(table)} sites, {len(links)} links and {blogs} blogs, not as expected", file=sys.stderr)
+    blogs = sum(one["kind"] == "blog" for one in found)
+    if (len(found), len(links), blogs) != (N_SITES, N_LINKS, N_BLOGS):
+        print(f"{SOURCE}: {len(found)} sites, {len(links)} links and {blogs} blogs, not as expected", file=sys.stderr)
         return 2
-    language = {one["site"]: one["language"] for one in table}
+    language = {one["site"]: one["language"] for one in found}
     number = "site-{:03}".format
     rows = sorted([YEAR, number(int(a)), number(int(b)), "links", language[number(int(a))]] for a, b in links)
-    write(out / "links.csv", ["year", "from", "to", "what", "language"], rows)
-    write(out / "sites.csv", list(table[0]), [list(one.values()) for one in table])
-    return 0
+    tables = {
+        "links.csv": table(["year", "from", "to", "what", "language"], rows),
+        "sites.csv": table(list(found[0]), [list(one.values()) for one in found]),
+    }
+    return finish(tables, out)
 
 
 if __name__ == "__main__":
