@@ -14,6 +14,7 @@
 //! - What is undefined is `None`, never zero. A zero is a measured zero.
 //! - A node id that is not below [`Graph::n_nodes`] is a bug of the caller, and panics.
 
+mod alone;
 pub mod approximate_betweenness;
 pub mod assortativity;
 pub mod betweenness;

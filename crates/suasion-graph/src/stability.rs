@@ -10,14 +10,15 @@
 //! **Chance.** Networks without communities have stable communities too, if they are sparse. So the network is rewired,
 //! each node keeping its degree, rows going with the ties that they make up, and each rewiring is treated as the whole
 //! was. With k of the N communities of rewirings that are compared with C as stable as it or more, p = (1 + k) / (1 + N), and C
-//! is *found* if p ≤ .05: then its score is above the 95th percentile of theirs. Compared are the communities of rewirings of half to
-//! twice the size, or those nearest in size where these are fewer than a hundred, since small communities and large ones
-//! are not equally stable by chance. Rewirings are resampled less often than the whole, which spreads their scores and makes p larger.
+//! is *found* if p ≤ .05: if its score is above the 95th percentile of theirs, which is the ⌊.05 (N + 1)⌋-th largest. Fewer than
+//! nineteen can show nothing. Compared are the communities of rewirings of half to twice the size and, while these are fewer than a
+//! hundred, those of the next nearest size, since small communities and large ones are not equally stable by chance.
 //!
 //! **Shape and units.** Communities of the whole, each with a score, at most 1, and a p; neither has a unit.
 //!
-//! **Semantics.** *Isolates* of the whole are communities of one, with neither score nor p. A community that has no
-//! tie left in any resample has neither. The order of rows is nothing. *Self-loops* count as in [`crate::leiden`]. Rows of *weight zero* may be drawn and tie nobody.
+//! **Semantics.** *Isolates* of the whole are communities of one, with neither score nor p. A community that has no tie left in a
+//! resample scores 0 there. The order of rows is nothing. *Without weights* a tie is there or not, however many rows make it up.
+//! *Self-loops* count as in [`mod@crate::leiden`]. Rows of *weight zero* may be drawn and tie nobody.
 //! A bootstrap sees *fewer ties* than the whole: one that a single row makes is missing from 37 % of resamples. Resamples
 //! therefore have other communities than the whole even where nothing is uncertain; [`Shift`] says by how much, and
 //! rewirings suffer the same. Where ties are a *census* (links, twinnings, votes) nobody drew rows, and a bootstrap
@@ -31,11 +32,9 @@
 //! *Journal of Classification* 2, 193–218: the form of the adjustment. S. Maslov and K. Sneppen (2002): see
 //! [`crate::rewiring`].
 
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Mutex, PoisonError};
-
 use rayon::prelude::*;
 
+use crate::alone::each_alone;
 use crate::csr::{Direction, EdgeColumns, Graph};
 use crate::draws::Draws;
 use crate::error::Error;
@@ -48,7 +47,9 @@ pub const SMALLEST_COUNTED: u32 = 10;
 /// The largest p of a community that is found.
 pub const LEVEL: f64 = 0.05;
 /// With how many communities of rewirings one is compared at least, if there are as many.
-const FEWEST_COMPARED: usize = 100;
+const ENOUGH_COMPARED: usize = 100;
+/// With fewer than this nothing can be found: 1 / (1 + N) is above [`LEVEL`].
+const FEWEST_COMPARED: usize = 19;
 
 /// What might have been otherwise.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,11 +102,12 @@ pub struct StableCommunity {
     pub label: u32,
     /// How many nodes it has.
     pub n_nodes: u32,
-    /// How well it is found again; `None` if it never has a tie.
+    /// How well it is found again; `None` if it has no tie.
     pub score: Option<f64>,
-    /// The 95th percentile of scores in rewirings, of communities of about this size; `None` if there are none.
+    /// The 95th percentile of scores in rewirings, of communities of about this size; `None` if there are too few.
     pub by_chance: Option<f64>,
-    /// What share of those scores, with this one among them, is as large or larger; `None` if there are none.
+    /// What share of those scores, with this one among them, is as large or larger; `None` without a score, or if there are too
+    /// few to compare with.
     pub p: Option<f64>,
 }
 
@@ -162,12 +164,12 @@ pub fn stability(
     let sampler = Sampler::new(&whole, rows, resampling, options.leiden);
     let ends = ends(&whole);
     let of_whole = Observed::new(&whole, labels);
-    let resamples = each_alone(options.resamples as usize, |resample| {
+    let resamples = all_of(each_alone(options.resamples as usize, |resample| {
         sampler.resample(&ends, &of_whole, stream(0, resample))
-    });
-    let compared = each_alone(options.rewirings as usize, |rewiring| {
+    }))?;
+    let compared = all_of(each_alone(options.rewirings as usize, |rewiring| {
         sampler.rewired(&ends, options, rewiring as u32 + 1)
-    });
+    }))?;
     let mut of_chance: Vec<(u32, f64)> = compared.into_iter().flatten().collect();
     // By size, and then by score.
     of_chance.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -178,7 +180,7 @@ pub fn stability(
         .zip(scores)
         .map(|(&(label, n_nodes), score)| {
             let like = like_sized(&of_chance, n_nodes);
-            let p = score.filter(|_| !like.is_empty()).map(|score| {
+            let p = score.filter(|_| like.len() >= FEWEST_COMPARED).map(|score| {
                 let n_as_stable = like.iter().filter(|by_chance| by_chance.1 >= score).count();
                 (1 + n_as_stable) as f64 / (1 + like.len()) as f64
             });
@@ -193,40 +195,14 @@ pub fn stability(
     })
 }
 
+/// The results, or what went wrong in the first that has none.
+fn all_of<T>(results: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
+    results.into_iter().collect()
+}
+
 /// The stream of a resample of a network: the whole is 0, rewirings are from 1.
 fn stream(network: u32, resample: usize) -> u64 {
     u64::from(network) << 32 | resample as u64
-}
-
-/// Does each of these jobs on one thread by itself, as many at a time as there are threads; results in order.
-fn each_alone<T: Send>(n_jobs: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let n_threads = rayon::current_num_threads().min(n_jobs.max(1));
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(n_jobs));
-    let take_all = || {
-        loop {
-            let at = next.fetch_add(1, Relaxed);
-            if at >= n_jobs {
-                return;
-            }
-            let result = job(at);
-            done.lock().unwrap_or_else(PoisonError::into_inner).push((at, result));
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..n_threads {
-            scope.spawn(|| {
-                // Where no pool of its own can be had, the job runs on all threads, to the same result.
-                match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
-                    Ok(pool) => pool.install(take_all),
-                    Err(_) => take_all(),
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_unstable_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// A network with its communities.
@@ -236,6 +212,8 @@ struct Observed {
     sizes: Vec<(u32, u32)>,
     /// For each node, the place of its community among them.
     places: Vec<u32>,
+    /// Whether each community has a tie.
+    is_tied: Vec<bool>,
 }
 
 impl Observed {
@@ -250,8 +228,12 @@ impl Observed {
             place_of[label as usize] = sizes.len() as u32;
             sizes.push((label, n));
         }
-        let places = labels.iter().map(|&label| place_of[label as usize]).collect();
-        Self { labels, sizes, places }
+        let places: Vec<u32> = labels.iter().map(|&label| place_of[label as usize]).collect();
+        let mut is_tied = vec![false; sizes.len()];
+        for (&place, u) in places.iter().zip(0..) {
+            is_tied[place as usize] |= has_tie(graph, u);
+        }
+        Self { labels, sizes, places, is_tied }
     }
 
     fn n_of_two_or_more(&self) -> usize {
@@ -261,7 +243,7 @@ impl Observed {
 
 /// What was seen of one resample.
 struct Resample {
-    /// For each community of the network, how well it is found again; `None` if it has no tie.
+    /// For each community of the network, how well it is found again; `None` if it has no tie in the network.
     scores: Vec<Option<f64>>,
     n_ties: usize,
     n_communities: usize,
@@ -273,6 +255,8 @@ struct Sampler {
     direction: Direction,
     n_nodes: usize,
     leiden: LeidenOptions,
+    /// Whether a tie weighs more the more rows make it up.
+    is_weighted: bool,
     /// What each tie of the whole weighs.
     of_ties: Vec<f64>,
     /// The share of ties to leave out, if nothing is drawn.
@@ -312,6 +296,7 @@ impl Sampler {
             direction: if is_directed { Direction::Directed } else { Direction::Undirected },
             n_nodes: whole.n_nodes() as usize,
             leiden,
+            is_weighted: whole.is_weighted(),
             of_ties: whole.edges().map(|edge| edge.2).collect(),
             missing,
             rows: rows.into_iter().map(|(_, tie, weight)| (tie, weight)).collect(),
@@ -340,7 +325,7 @@ impl Sampler {
     }
 
     /// The graph of ties between these ends, with what each weighs.
-    fn graph(&self, ends: &EdgeColumns, weights: &[f64]) -> Graph {
+    fn graph(&self, ends: &EdgeColumns, weights: &[f64]) -> Result<Graph, Error> {
         let mut columns = EdgeColumns::default();
         let mut kept = Vec::new();
         for ((&source, &target), &weight) in ends.sources.iter().zip(&ends.targets).zip(weights) {
@@ -350,38 +335,43 @@ impl Sampler {
                 kept.push(weight);
             }
         }
-        let is_plain = kept.iter().all(|&weight| weight == 1.0);
-        columns.weights = (!is_plain).then_some(kept);
-        Graph::from_columns(self.direction, self.n_nodes, columns).expect("as good as the whole")
+        columns.weights = self.is_weighted.then_some(kept);
+        Graph::from_columns(self.direction, self.n_nodes, columns)
     }
 
-    fn communities(&self, graph: &Graph, seed: u64) -> Vec<u32> {
-        leiden(graph, LeidenOptions { seed, ..self.leiden }).expect("a resolution that was accepted")
+    fn communities(&self, graph: &Graph, seed: u64) -> Result<Vec<u32>, Error> {
+        leiden(graph, LeidenOptions { seed, ..self.leiden })
     }
 
     /// Draws a resample, seeks communities in it, and compares them with those observed.
-    fn resample(&self, ends: &EdgeColumns, observed: &Observed, stream: u64) -> Resample {
-        let graph = self.graph(ends, &self.drawn(stream));
-        let labels = self.communities(&graph, Draws::new(self.leiden.seed, stream).bits());
+    fn resample(&self, ends: &EdgeColumns, observed: &Observed, stream: u64) -> Result<Resample, Error> {
+        let graph = self.graph(ends, &self.drawn(stream))?;
+        let labels = self.communities(&graph, Draws::new(self.leiden.seed, stream).bits())?;
         let modularity = partition_quality(&graph, &labels).modularity(1.0);
         let found = Observed::new(&graph, labels);
         let scores = scores(&graph, observed, &found);
-        Resample { scores, n_ties: graph.n_edges(), n_communities: found.n_of_two_or_more(), modularity }
+        let (n_ties, n_communities) = (graph.n_edges(), found.n_of_two_or_more());
+        Ok(Resample { scores, n_ties, n_communities, modularity })
     }
 
     /// The sizes and scores of the communities of a rewiring.
-    fn rewired(&self, ends: &EdgeColumns, options: StabilityOptions, network: u32) -> Vec<(u32, f64)> {
+    fn rewired(
+        &self,
+        ends: &EdgeColumns,
+        options: StabilityOptions,
+        network: u32,
+    ) -> Result<Vec<(u32, f64)>, Error> {
         let mut ends = ends.clone();
         let seed = Draws::new(self.leiden.seed, u64::MAX - u64::from(network)).bits();
         rewire(self.direction, &mut ends, None, seed);
-        let graph = self.graph(&ends, &self.of_ties);
-        let observed = Observed::new(&graph, self.communities(&graph, seed));
-        let resamples: Vec<Resample> = (0..options.resamples_of_rewirings as usize)
+        let graph = self.graph(&ends, &self.of_ties)?;
+        let observed = Observed::new(&graph, self.communities(&graph, seed)?);
+        let resamples = (0..options.resamples_of_rewirings as usize)
             .map(|resample| self.resample(&ends, &observed, stream(network, resample)))
-            .collect();
+            .collect::<Result<Vec<Resample>, Error>>()?;
         let scores = mean_scores(observed.sizes.len(), resamples.iter().map(|resample| &resample.scores[..]));
         let sizes = observed.sizes.iter().map(|size| size.1);
-        sizes.zip(scores).filter_map(|(n_nodes, score)| Some((n_nodes, score?))).collect()
+        Ok(sizes.zip(scores).filter_map(|(n_nodes, score)| Some((n_nodes, score?))).collect())
     }
 }
 
@@ -391,13 +381,15 @@ fn ends(graph: &Graph) -> EdgeColumns {
     EdgeColumns { sources, targets, weights: None }
 }
 
+/// Whether a node is tied to another.
+fn has_tie(graph: &Graph, u: u32) -> bool {
+    let others = |row: &[u32]| row.iter().any(|&v| v != u);
+    others(graph.out_neighbors(u)) || others(graph.in_neighbors(u))
+}
+
 /// For each community observed, how well the best of those found agrees with it among nodes with a tie.
 fn scores(graph: &Graph, observed: &Observed, found: &Observed) -> Vec<Option<f64>> {
-    let is_tied = |u: u32| {
-        let others = |row: &[u32]| row.iter().any(|&v| v != u);
-        others(graph.out_neighbors(u)) || others(graph.in_neighbors(u))
-    };
-    let tied: Vec<u32> = (0..graph.n_nodes()).filter(|&u| is_tied(u)).collect();
+    let tied: Vec<u32> = (0..graph.n_nodes()).filter(|&u| has_tie(graph, u)).collect();
     let n = tied.len() as f64;
     let count = |of: &Observed| {
         let mut counts = vec![0_u32; of.sizes.len()];
@@ -421,6 +413,10 @@ fn scores(graph: &Graph, observed: &Observed, found: &Observed) -> Vec<Option<f6
             if by_chance < 1.0 { (jaccard(both.len() as f64) - by_chance) / (1.0 - by_chance) } else { 0.0 };
         let best: &mut Option<f64> = &mut scores[at as usize];
         *best = Some(best.map_or(score, |best| best.max(score)));
+    }
+    // What is not there is not found again.
+    for (score, _) in scores.iter_mut().zip(&observed.is_tied).filter(|(_, is_tied)| **is_tied) {
+        score.get_or_insert(0.0);
     }
     scores
 }
@@ -447,23 +443,27 @@ fn like_sized(by_size: &[(u32, f64)], n_nodes: u32) -> &[(u32, f64)] {
     let mut first = by_size.partition_point(|community| u64::from(community.0) * 2 < u64::from(n_nodes));
     let mut end =
         by_size.partition_point(|community| u64::from(community.0) <= 2 * u64::from(n_nodes)).max(first);
-    while end - first < FEWEST_COMPARED && (first > 0 || end < by_size.len()) {
-        let below = first.checked_sub(1).map(|at| ratio(by_size[at].0));
-        let above = by_size.get(end).map(|community| ratio(community.0));
+    while end - first < ENOUGH_COMPARED && (first > 0 || end < by_size.len()) {
+        let below = first.checked_sub(1).map(|at| by_size[at].0);
+        let above = by_size.get(end).map(|community| community.0);
+        // All of a size, or none.
         match (below, above) {
-            (Some(below), Some(above)) if below <= above => first -= 1,
-            (Some(_), None) => first -= 1,
-            _ => end += 1,
+            (Some(below), above) if above.is_none_or(|above| ratio(below) <= ratio(above)) => {
+                first = by_size.partition_point(|community| community.0 < below);
+            }
+            (_, Some(above)) => end = by_size.partition_point(|community| community.0 <= above),
+            _ => break,
         }
     }
     &by_size[first..end]
 }
 
-/// The smallest score that at most one in twenty exceeds; `None` if there are none.
+/// The score above which p is at most [`LEVEL`]; `None` if there are too few for any.
 fn percentile_95(communities: &[(u32, f64)]) -> Option<f64> {
     let mut scores: Vec<f64> = communities.iter().map(|community| community.1).collect();
-    scores.sort_unstable_by(f64::total_cmp);
-    scores.get((scores.len() * 19).div_ceil(20).saturating_sub(1)).copied()
+    scores.sort_unstable_by(|a, b| b.total_cmp(a));
+    let rank = (scores.len() + 1) / 20;
+    scores.get(rank.checked_sub(1)?).copied()
 }
 
 fn shift(whole: &Graph, observed: &Observed, resamples: &[Resample]) -> Shift {

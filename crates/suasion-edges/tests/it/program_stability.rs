@@ -46,7 +46,7 @@ fn without_rewirings_nothing_is_found() {
     assert!(summary["largest"][0]["p"].is_null() && summary["largest"][0]["p_reason"].is_string());
     let text = suasion_graph(&path, "stability", &["--undirected", "--rewirings", "0", "--resamples", "3"]);
     let text = String::from_utf8(text.stdout).expect("text");
-    assert!(text.contains("\n  found  nodes"), "{text}");
+    assert!(text.contains("  found  nodes"), "{text}");
 }
 
 #[test]

@@ -62,13 +62,17 @@ fn stability(network: &Network, settings: &Settings) -> Result<Outcome, Stop> {
     let score = places.iter().map(|&place| found.communities[place].score).collect();
     let by_chance = places.iter().map(|&place| found.communities[place].by_chance).collect();
     let p = places.iter().map(|&place| found.communities[place].p).collect();
-    let is_found = places.iter().map(|&place| u32::from(found.communities[place].is_found())).collect();
+    let is_found = |&place: &usize| {
+        let community = &found.communities[place];
+        community.p.map(|_| u32::from(community.is_found()))
+    };
+    let is_found = places.iter().map(is_found).collect();
     let columns = vec![
         ("community", Column::Nodes(found.labels)),
         ("score", Column::Defined(score)),
         ("by_chance", Column::Defined(by_chance)),
         ("p", Column::Defined(p)),
-        ("found", Column::Counts(is_found)),
+        ("found", Column::DefinedCounts(is_found)),
     ];
     Ok(Outcome::of(summary, columns))
 }
@@ -93,8 +97,8 @@ fn of_shift(found: &Stability) -> Figures {
 fn largest(network: &Network, found: &Stability) -> Value {
     let mut order: Vec<_> = found.communities.iter().collect();
     order.sort_by_key(|community| (std::cmp::Reverse(community.n_nodes), community.label));
-    let never = "it never has a tie";
-    let without = "no community of a rewiring has a score, or this one has none";
+    let never = "it has no tie";
+    let without = "rewirings have too few communities with a tie, or this one has none";
     order
         .into_iter()
         .take(TOP)
@@ -102,8 +106,8 @@ fn largest(network: &Network, found: &Stability) -> Value {
             let mut row = vec![
                 ("community".to_string(), json!(network.names.name(community.label))),
                 ("n_nodes".to_string(), json!(community.n_nodes)),
-                ("found".to_string(), json!(community.is_found())),
             ];
+            row.extend(defined("found", community.p.map(|_| community.is_found()), without));
             row.extend(defined("score", community.score, never));
             row.extend(defined("by_chance", community.by_chance, without));
             row.extend(defined("p", community.p, without));
