@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::npm::{self, failed};
-use crate::{Failure, command, tools};
+use crate::{Failure, command, shared, tools};
 
 /// The release of Node that the check is written for, and all later ones.
 const NODE: u32 = 20;
@@ -65,6 +65,18 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     fs::write(&passed, stamp).map_err(|error| failed("write", &passed, &error))
 }
 
+/// Derives the tables of a case that may not be committed; says whether they are there.
+fn derive_tables(root: &Path, case: &Path) -> Result<bool, Failure> {
+    let script = case.join("derive.py");
+    let has_tables = entries(case)?.iter().any(|path| path.extension().is_some_and(|end| end == "csv"));
+    if has_tables || !script.is_file() {
+        return Ok(true);
+    }
+    let Some(shared) = shared::folder(root) else { return Ok(false) };
+    command::run(Command::new("python3").arg(script).arg(shared.join("data")))?;
+    Ok(true)
+}
+
 /// Runs every case that has a strategy, on a copy of it.
 fn of_cases(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let copies = folder.join("cases");
@@ -79,6 +91,10 @@ fn of_cases(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         for file in entries(&case)?.into_iter().filter(|path| path.is_file()) {
             let to = copy.join(file.file_name().unwrap_or_default());
             fs::copy(&file, to).map_err(|error| failed("copy", &file, &error))?;
+        }
+        if !derive_tables(root, &copy)? {
+            println!("brief: {} needs ../shared/data, and is left out", copy.display());
+            continue;
         }
         let arguments = ["run", "--quiet", "--locked", "--bin", "suasion", "--", "run", "--quiet"];
         let mut suasion = command::cargo(root, &arguments);
