@@ -8,7 +8,8 @@ use maud::{Markup, html};
 use suasion_model::finding::{ChangeBlock, ChangeFlow, ChangeStep};
 use suasion_model::number;
 
-use super::label::{fit, line_height};
+use super::super::text::shorten;
+use super::label::{fit, line_height, text_width};
 use super::{Canvas, at, nothing};
 
 /// What those are called who are in no community.
@@ -16,6 +17,9 @@ const OTHERS: &str = "Others";
 
 /// How wide a block is.
 const WIDTH: f64 = 14.0;
+
+/// Columns that the letters of a block may take beside it.
+const LETTERS: usize = 3;
 
 /// Between blocks of a window.
 const GAP: f64 = 7.0;
@@ -55,8 +59,17 @@ pub(super) fn draw(
         .map(|window| (height - gaps(window).min(height * 0.6)) / sum(window))
         .fold(f64::INFINITY, f64::min);
     let scale = if scale.is_finite() { scale } else { 0.0 };
-    let (left, right) = (22.0, canvas.width - WIDTH - 26.0);
+    // Beside the last blocks there is room for letters and an ellipsis, which is as wide as it is high.
+    let (left, right) = (22.0, canvas.width - WIDTH - 4.0 - 2.4 * canvas.font);
     let x = |window: u32| left + (right - left) * f64::from(window - first) / (n_windows - 1) as f64;
+    // The name of a window stands in the middle above its blocks, as far as that is in the picture.
+    let head = |window: u32| {
+        let room = (right - left) / (n_windows - 1) as f64 - 8.0;
+        let lines = fit(canvas, &windows[window as usize], room, 1);
+        let half = lines.iter().map(|line| text_width(canvas, line)).fold(0.0, f64::max) / 2.0;
+        let middle = x(window) + WIDTH / 2.0;
+        (middle.clamp(half.max(24.0), canvas.width - half.max(30.0)), lines)
+    };
     let mut places: Vec<Option<Place>> = blocks.iter().map(|_| None).collect();
     for window in drawn.clone() {
         let gap = if gaps(window) > height * 0.6 { GAP * height * 0.6 / gaps(window) } else { GAP };
@@ -101,9 +114,9 @@ pub(super) fn draw(
         format!("+ actors who come, − actors who leave; … actors of no community that is shown.{earlier}");
     let words = fit(canvas, &words, canvas.width, 4);
     let content = html! {
-        @for window in drawn {
-            text.c-head x=(at((x(window) + WIDTH / 2.0).clamp(24.0, canvas.width - 30.0))) y=(at(canvas.font)) text-anchor="middle" {
-                (windows[window as usize])
+        @for (x, lines) in drawn.map(head) {
+            @for line in &lines {
+                text.c-head x=(at(x)) y=(at(canvas.font)) text-anchor="middle" { (line) }
             }
         }
         @for (d, is_other) in &bands {
@@ -114,7 +127,7 @@ pub(super) fn draw(
             rect class=(class) x=(at(place.x)) y=(at(place.y)) width=(at(WIDTH)) height=(at(place.height.max(1.0))) {}
             @if place.height >= canvas.font * 0.8 {
                 @let y = place.y + place.height / 2.0 + canvas.font * 0.35;
-                @let letters = if block.name == OTHERS { "…" } else { block.name.as_str() };
+                @let letters = if block.name == OTHERS { "…".to_string() } else { shorten(&block.name, LETTERS) };
                 text.c-mark x=(at(place.x + WIDTH + 4.0)) y=(at(y)) { (letters) }
                 text.c-name x=(at(place.x + WIDTH + 4.0)) y=(at(y)) { (letters) }
             }
