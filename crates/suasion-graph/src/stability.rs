@@ -164,12 +164,15 @@ pub fn stability(
     let sampler = Sampler::new(&whole, rows, resampling, options.leiden);
     let ends = ends(&whole);
     let of_whole = Observed::new(&whole, labels);
-    let resamples = all_of(each_alone(options.resamples as usize, |resample| {
+    let resamples = each_alone(options.resamples as usize, |resample| {
         sampler.resample(&ends, &of_whole, stream(0, resample))
-    }))?;
-    let compared = all_of(each_alone(options.rewirings as usize, |rewiring| {
+    });
+    // Of several faults the first is said.
+    let resamples = resamples.into_iter().collect::<Result<Vec<Resample>, Error>>()?;
+    let compared = each_alone(options.rewirings as usize, |rewiring| {
         sampler.rewired(&ends, options, rewiring as u32 + 1)
-    }))?;
+    });
+    let compared = compared.into_iter().collect::<Result<Vec<_>, Error>>()?;
     let mut of_chance: Vec<(u32, f64)> = compared.into_iter().flatten().collect();
     // By size, and then by score.
     of_chance.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -193,11 +196,6 @@ pub fn stability(
         labels: of_whole.labels,
         n_compared: of_chance.len(),
     })
-}
-
-/// The results, or what went wrong in the first that has none.
-fn all_of<T>(results: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
-    results.into_iter().collect()
 }
 
 /// The stream of a resample of a network: the whole is 0, rewirings are from 1.

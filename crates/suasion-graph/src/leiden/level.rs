@@ -6,6 +6,7 @@ use std::ops::{Add, Range, Sub};
 use rayon::prelude::*;
 
 use super::near::Near;
+use super::order::sorted;
 use super::refinement::Refined;
 use super::{FRESH, LeidenOptions, LeidenQuality};
 use crate::csr::{self, Graph, sum};
@@ -71,25 +72,8 @@ impl Rows {
 }
 
 /// The nodes of a graph by number of edges, so that what is looked at most lies together.
-pub(super) struct ByDegree {
-    /// Which node of the graph each is.
-    pub(super) nodes: Vec<u32>,
-    /// Where each node of the graph is.
-    ranks: Vec<u32>,
-}
-
-impl ByDegree {
-    pub(super) fn new(graph: &Graph) -> Self {
-        let mut keyed: Vec<(usize, u32)> =
-            (0..graph.n_nodes()).into_par_iter().map(|u| (usize::MAX - n_edges(graph, u), u)).collect();
-        keyed.par_sort_unstable();
-        let nodes: Vec<u32> = keyed.into_par_iter().map(|(_, u)| u).collect();
-        let mut ranks = vec![0; nodes.len()];
-        for (rank, &u) in (0..).zip(&nodes) {
-            ranks[u as usize] = rank;
-        }
-        Self { nodes, ranks }
-    }
+pub(super) fn by_degree(graph: &Graph) -> (Vec<u32>, Vec<u32>) {
+    sorted((0..graph.n_nodes()).into_par_iter().map(|u| u64::MAX - n_edges(graph, u) as u64))
 }
 
 /// How many edges a node has, both ways of a directed one.
@@ -99,9 +83,9 @@ fn n_edges(graph: &Graph, u: u32) -> usize {
 }
 
 impl Level {
-    /// The level whose nodes are those of the graph, in another order.
-    pub(super) fn new(graph: &Graph, order: &ByDegree, options: LeidenOptions) -> Self {
-        let nodes = order.nodes.par_iter();
+    /// The level whose nodes are those of the graph in another order, given with the rank of each.
+    pub(super) fn new(graph: &Graph, (order, ranks): (&[u32], &[u32]), options: LeidenOptions) -> Self {
+        let nodes = order.par_iter();
         let (strengths, total): (Vec<Strength>, f64) = match options.quality {
             LeidenQuality::Cpm => (nodes.map(|_| Strength { out: 1.0, into: 1.0 }).collect(), 1.0),
             LeidenQuality::Modularity => {
@@ -118,10 +102,10 @@ impl Level {
         let all_are_alike = !graph.is_directed() && !graph.is_weighted();
         let of_block = |block: &Range<usize>| {
             let mut rows = Rows::default();
-            for &u in &order.nodes[block.clone()] {
+            for &u in &order[block.clone()] {
                 both_ways(graph, u, |v, weight| {
                     if v != u && weight > 0.0 {
-                        rows.nodes.push(order.ranks[v as usize]);
+                        rows.nodes.push(ranks[v as usize]);
                         if !all_are_alike {
                             rows.weights.push(weight);
                         }
@@ -131,7 +115,7 @@ impl Level {
             }
             rows
         };
-        let sizes = order.nodes.iter().map(|&u| n_edges(graph, u));
+        let sizes = order.iter().map(|&u| n_edges(graph, u));
         let pull = if total > 0.0 { options.resolution / total } else { 0.0 };
         Self::of_rows(blocks(sizes).par_iter().map(of_block).collect(), strengths, pull)
     }

@@ -40,7 +40,7 @@ use rayon::prelude::*;
 
 use crate::csr::Graph;
 use crate::error::Error;
-use level::{ByDegree, Level};
+use level::{Level, by_degree};
 use moves::Parts;
 use order::Order;
 use refinement::refine;
@@ -87,8 +87,8 @@ pub fn leiden(graph: &Graph, options: LeidenOptions) -> Result<Vec<u32>, Error> 
     if !(gamma > 0.0 && gamma.is_finite()) {
         return Err(Error::Resolution { resolution: gamma });
     }
-    let order = ByDegree::new(graph);
-    let base = Level::new(graph, &order, options);
+    let (order, ranks) = by_degree(graph);
+    let base = Level::new(graph, (&order, &ranks), options);
     let mut labels: Vec<u32> = (0..graph.n_nodes()).collect();
     for iteration in 0..options.iterations {
         let found = smallest_members(&iterate(&base, labels.clone(), options.seed, iteration));
@@ -98,7 +98,7 @@ pub fn leiden(graph: &Graph, options: LeidenOptions) -> Result<Vec<u32>, Error> 
         labels = found;
     }
     let mut of_nodes = vec![0; labels.len()];
-    for (&u, &label) in order.nodes.iter().zip(&labels) {
+    for (&u, &label) in order.iter().zip(&labels) {
         of_nodes[u as usize] = label;
     }
     Ok(smallest_members(&of_nodes))

@@ -177,7 +177,7 @@ fn flows(before: &Graph, after: &Graph) -> (usize, Option<f64>) {
             of_new += tie.flow;
         }
     }
-    let is_defined = n > 0 && !dependence_ties(before).is_empty();
+    let is_defined = n > 0 && before.edges().any(|(u, v, flow)| u != v && flow > 0.0);
     (n, is_defined.then(|| of_new / of_all))
 }
 
